@@ -4,6 +4,7 @@
 //! `record` makes a [`Lock`] of an API, `text` writes it, `parse` reads it back, and `lower` gives what
 //! it finds there the names it had. All is pure: files are read and written by the commands.
 
+mod alternative;
 mod digest;
 mod escape;
 mod item;
@@ -14,6 +15,8 @@ mod record;
 mod report;
 mod text;
 
+pub use alternative::{identify_alternatives, recall_by_shape};
+pub use digest::spell_shape;
 pub use item::{BODY, ErrorKey, HEADERS, Item, RESPONSES, part_reference};
 pub use lock::Lock;
 pub use moves::{Kept, Moves, Unclear, find_moves};

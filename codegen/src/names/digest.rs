@@ -12,11 +12,47 @@ pub(super) fn digest_type(def: &TypeDef) -> String {
     let mut parts = Vec::new();
     let kind = describe_kind(&def.kind, &mut parts);
     parts.sort_unstable();
+    hash_texts(std::iter::once(kind).chain(parts.iter().map(String::as_str)))
+}
+
+/// Returns what identifies a value without a type of its own: its type, and a digest of its rules if it has
+/// any. The words and codes of rules do not count.
+#[must_use]
+pub fn spell_shape(value: &Value) -> String {
+    let ty = shape_type(value);
+    if value.rules.is_empty() {
+        return ty;
+    }
+    let rules = value.rules.iter().map(|it| format!("{:?}", it.kind));
+    let mut rules: Vec<String> = rules.collect();
+    rules.sort_unstable();
+    format!(
+        "{ty}{RULES}{}",
+        hash_texts(rules.iter().map(String::as_str))
+    )
+}
+
+/// What is before the digest of the rules in a shape.
+const RULES: char = ':';
+
+/// Returns the type of a shape.
+pub(super) fn shape_without_rules(shape: &str) -> &str {
+    shape.split(RULES).next().unwrap_or(shape)
+}
+
+/// The type of a value as one word.
+fn shape_type(value: &Value) -> String {
+    let text = describe_type(&value.ty);
+    text.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// Returns the FNV-1a hash of texts, in 16 hexadecimal digits.
+fn hash_texts<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325;
-    for text in std::iter::once(kind).chain(parts.iter().map(String::as_str)) {
+    for text in texts {
         // A byte that no text of UTF-8 has separates the parts.
         for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_u64);
         }
     }
     format!("{hash:016x}")

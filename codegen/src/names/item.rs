@@ -9,7 +9,7 @@ use super::escape::escape;
 /// recorded name of what has them.
 #[derive(Clone, Copy, Debug)]
 pub enum Item<'a> {
-    /// An alternative of a union, by its type or else its own name.
+    /// An alternative of a union, by its type, its shape if it is the only one with that, or its own name.
     Alternative(&'a str, &'a str),
     /// The field for additional properties of a struct.
     Additional(&'a str),

@@ -7,6 +7,7 @@ use crate::ir::{
     Type, TypeDef, TypeKind,
 };
 
+use super::alternative::identify_alternatives;
 use super::digest::digest_type;
 use super::escape::{ABSENT, escape};
 use super::item::{BODY, ErrorKey, HEADERS, Item, RESPONSES, part_reference};
@@ -128,13 +129,9 @@ impl Recorder<'_> {
     }
 
     fn record_alternatives(&mut self, name: &str, list: &[Alternative]) {
-        for it in list {
-            let target = match &it.value.ty {
-                Type::Named(id) => self.api.type_def(*id).name.to_string(),
-                _ => it.name.to_string(),
-            };
-            let item = Item::Alternative(name, &target);
-            self.name_of(&item, &it.name, &it.value.ty);
+        let identities = identify_alternatives(self.api, list);
+        for (it, identity) in list.iter().zip(&identities) {
+            self.name_of(&Item::Alternative(name, identity), &it.name, &it.value.ty);
         }
     }
 

@@ -140,6 +140,14 @@ pub fn report_gone(old: &Lock, new: &Lock, file: FileId, diagnostics: &mut Diagn
     diagnostics.report(&NAMES_GONE, line_place(file, *line), message);
 }
 
+/// Whether a union has an alternative of a name, whatever its shape is.
+fn has_alternative(lock: &Lock, union: &str, name: &str) -> bool {
+    let start = format!("alternative {union} ");
+    let lines = lock.entries.range(start.clone()..);
+    let mut lines = lines.take_while(|(key, _)| key.starts_with(&start));
+    lines.any(|(_, entry)| entry.values[0] == name)
+}
+
 /// Describes an item that is gone, unless what it belongs to is gone too, or it has another name.
 fn describe_gone(
     old: &Lock,
@@ -166,6 +174,7 @@ fn describe_gone(
             (!is_renamed && !names.contains(name)).then(|| name.to_owned())
         }
         "field" | "additional" | "parameter" => member("."),
+        "alternative" if has_alternative(new, owner, name) => None,
         "value" | "variant" | "alternative" => member("::"),
         "error" | "feature" => Some(name.to_owned()),
         "event" => Some(format!("Event::{name}")),

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::extension::{RUST_NAME, RUST_NAMES};
-use crate::ir::{Alternative, Api, Field, Parameter, Type, TypeDef};
-use crate::names::{ErrorKey, Item as Recorded, part_reference};
+use crate::ir::{Alternative, Api, Field, Parameter, TypeDef, TypeKind};
+use crate::names::{ErrorKey, Item as Recorded, identify_alternatives, part_reference};
 use crate::pointer::{Address, Pointer};
 
 use super::entry::{Entry, collect_items};
@@ -51,7 +51,7 @@ fn recorded_line(subject: &Subject<'_>, item: &Item<'_>) -> Option<String> {
         Item::Value(_, def, _, value) => line(Recorded::Value(def.name.as_str(), value)),
         Item::Variant(_, def, _, it) => line(Recorded::Variant(def.name.as_str(), &it.value)),
         Item::Alternative(_, def, it) => {
-            let key = alternative_key(subject.api, it);
+            let key = alternative_key(subject.api, def, it)?;
             line(Recorded::Alternative(def.name.as_str(), &key))
         }
         Item::Element(_, def, index, _) => line(Recorded::Item(def.name.as_str(), *index)),
@@ -88,11 +88,12 @@ fn type_line(def: &TypeDef, line: &dyn Fn(Recorded<'_>) -> Option<u32>) -> Optio
 }
 
 /// What identifies an alternative of a union.
-fn alternative_key(api: &Api, it: &Alternative) -> String {
-    match &it.value.ty {
-        Type::Named(id) => api.type_def(*id).name.to_string(),
-        _ => it.name.to_string(),
-    }
+fn alternative_key(api: &Api, def: &TypeDef, it: &Alternative) -> Option<String> {
+    let TypeKind::Union(list) = &def.kind else {
+        return None;
+    };
+    let index = list.iter().position(|other| other.name == it.name)?;
+    identify_alternatives(api, list).into_iter().nth(index)
 }
 
 /// The extension that gives an item its name.

@@ -10,7 +10,7 @@ use std::{env, fs};
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
 use codegen::diagnostic::catalogue::NAMES_UNCLEAR;
-use codegen::ir::Api;
+use codegen::ir::{Api, TypeKind};
 use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::tree::Tree;
@@ -512,4 +512,79 @@ fn mixed_names(lock: &str, random: &mut Random) -> String {
         writeln!(mixed, "{key} {}", values.join(" ")).expect("a string takes any text");
     }
     mixed
+}
+
+/// The name of each alternative of a union without types of their own, by its schema. No name is reported
+/// as gone while another alternative has it.
+fn alternative_names(alternatives: &[&str], lock: Option<&str>) -> (Vec<(String, String)>, String) {
+    let schemas = format!("{{\"Union\":{{\"oneOf\":[{}]}}}}", alternatives.join(","));
+    let text = format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"a\",\"version\":\"1\"}},\"components\":{{\"schemas\":{schemas}}}}}"
+    );
+    let tree = tree("api.json", text).expect("it is read");
+    let locked = Locked::run(&tree, lock).expect("there is no error");
+    let mut types = locked.api.types.iter();
+    let union = types.find(|it| it.name.as_str() == "Union");
+    let TypeKind::Union(list) = &union.expect("it is there").kind else {
+        panic!("it is a union: {}", locked.listing());
+    };
+    let names = list.iter().map(|it| it.name.to_string());
+    let said = locked.said();
+    for name in names.clone() {
+        assert!(!said.contains(&format!("`Union::{name}`")), "{said}");
+    }
+    let schemas = alternatives.iter().map(|it| (*it).to_owned());
+    (schemas.zip(names).collect(), locked.lock())
+}
+
+/// Alternatives of several types, with and without rules. Each has a shape of its own.
+const ALTERNATIVES: &[&str] = &[
+    r#"{"type":"string"}"#,
+    r#"{"type":"string","minLength":20}"#,
+    r#"{"type":"string","maxLength":3}"#,
+    r#"{"type":"integer"}"#,
+    r#"{"type":"integer","minimum":5}"#,
+    r#"{"type":"boolean"}"#,
+    r#"{"type":"array","items":{"type":"string"}}"#,
+    r#"{"type":"array","items":{"type":"integer"}}"#,
+    r#"{"type":"object","additionalProperties":{"type":"integer"}}"#,
+];
+
+#[test]
+fn alternatives_without_types_keep_their_names_beside_others() {
+    for seed in 0..60 {
+        let mut random = Random::new(seed);
+        let mut pick = |least: usize| -> Vec<&str> {
+            let mut left = ALTERNATIVES.to_vec();
+            let count = least + random.below(left.len() - least);
+            (0..count)
+                .map(|_| left.remove(random.below(left.len())))
+                .collect()
+        };
+        let (before, lock) = alternative_names(&pick(2), None);
+        let (after, _) = alternative_names(&pick(2), Some(&lock));
+        for (schema, name) in &after {
+            let known = before.iter().find(|(other, _)| other == schema);
+            assert!(
+                known.is_none_or(|(_, known)| known == name),
+                "{seed}: {schema}\n{before:#?}\n{after:#?}\n{lock}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_alternative_whose_rules_change_keeps_its_name() {
+    let (string, long) = (ALTERNATIVES[0], ALTERNATIVES[1]);
+    let (_, lock) = alternative_names(&[ALTERNATIVES[3], string], None);
+    let lock = lock.replace(" String -", " Text -");
+    let (after, _) = alternative_names(&[long, ALTERNATIVES[3]], Some(&lock));
+    assert_eq!(after[0].1, "Text", "{lock}");
+    // Of two, nothing tells which it was.
+    let (after, _) = alternative_names(&[long, ALTERNATIVES[2], ALTERNATIVES[3]], Some(&lock));
+    assert!(after.iter().all(|(_, name)| name != "Text"), "{after:?}");
+    // A lock that an earlier generator wrote has their own names.
+    let old = lock.replace("Union String Text", "Union String Word");
+    let (after, _) = alternative_names(&[string, ALTERNATIVES[3]], Some(&old));
+    assert_eq!(after[0].1, "Word", "{old}");
 }

@@ -32,7 +32,7 @@ const SPEC_ITEMS: &[(&str, &str, &[&str])] = &[
     (
         "conferences",
         "conferences::CreateConferenceRequest::name",
-        &["What to call the conference."],
+        &["  #/components/schemas/CreateConferenceRequest/properties/name"],
     ),
     (
         "conferences",

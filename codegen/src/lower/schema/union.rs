@@ -12,7 +12,7 @@ use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member};
 use crate::lower::naming::recorded;
 use crate::name::VariantName;
-use crate::names::Item;
+use crate::names::{self, Item};
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
@@ -293,29 +293,26 @@ fn lower_untagged(ctx: &mut Ctx<'_>, union: &UnionSchema<'_>, alternatives: &[Sc
     let texts: Vec<&str> = short.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let mut members = Member::list(&texts, places);
-    recall_alternatives(ctx, merged, alternatives, &mut members);
+    let values = alternatives.iter().zip(&spellings).map(|(id, spelling)| {
+        let hint = Hint::Child(ty, spelling.clone());
+        explain_rules(lower::lower_schema(ctx, *id, &hint), words.as_deref())
+    });
+    let values: Vec<Value> = values.collect();
+    recall_alternatives(ctx, merged, (alternatives, &values), &mut members);
     let names = members::name_variants(ctx, &merged.scope(ctx), &members);
-    let list = alternatives
-        .iter()
-        .zip(&spellings)
-        .zip(names)
-        .map(|((&alternative, spelling), name)| Alternative {
-            name,
-            value: explain_rules(
-                lower::lower_schema(ctx, alternative, &Hint::Child(ty, spelling.clone())),
-                words.as_deref(),
-            ),
-        })
+    let list = values.into_iter().zip(names);
+    let list = list
+        .map(|(value, name)| Alternative { name, value })
         .collect();
     ctx.drafts.finish(ty, TypeKind::Union(list));
     Value::of(Type::Named(ty))
 }
 
-/// Looks up the name that each alternative had: by that of its type, or else by its own.
+/// Looks up the name that each alternative had: by that of its type, or else by its shape or its own.
 fn recall_alternatives<'a, 's>(
     ctx: &Ctx<'a>,
     merged: &MergedSchema,
-    alternatives: &[SchemaId],
+    (alternatives, values): (&[SchemaId], &[Value]),
     members: &mut [Member<'s>],
 ) where
     'a: 's,
@@ -324,18 +321,23 @@ fn recall_alternatives<'a, 's>(
         return;
     };
     let lock = ctx.naming.lock;
-    for (member, &alternative) in members.iter_mut().zip(alternatives) {
+    let shapes = values.iter().map(|value| match value.ty {
+        Type::Named(_) => None,
+        _ => Some(names::spell_shape(value)),
+    });
+    let by_shape = names::recall_by_shape(lock, owner, &shapes.collect::<Vec<_>>());
+    for ((member, &alternative), known) in members.iter_mut().zip(alternatives).zip(by_shape) {
         // A schema that is only a `$ref` has no type unless it is a component.
         let target = ctx.schemas[alternative].plain_reference();
         let schemas = [Some(alternative), target].into_iter().flatten();
         let addresses = schemas.map(|id| ctx.schemas.address(id));
         // A type of a list of types is at the address of the union.
         let addresses = addresses.filter(|it| **it != merged.address);
-        let types = addresses.filter_map(|it| recorded::recall_owner(ctx, it, None));
+        let mut types = addresses.filter_map(|it| recorded::recall_owner(ctx, it, None));
+        let of_type = types.find_map(|ty| lock.text(&Item::Alternative(owner, ty)));
         let natural = VariantName::from_spelling(member.spelling);
-        let keys = types.chain([natural.as_str()]);
-        let mut items = keys.map(|ty| Item::Alternative(owner, ty));
-        member.recorded = items.find_map(|item| lock.text(&item));
+        let natural = || lock.text(&Item::Alternative(owner, natural.as_str()));
+        member.recorded = of_type.or(known).or_else(natural);
     }
 }
 
