@@ -25,7 +25,7 @@ pub(super) fn items(
     let values = string_enum
         .variants
         .iter()
-        .map(|(variant, text)| value(variant, text));
+        .map(|(variant, text)| variant_line(variant, text));
     let values: TokenStream = values.collect();
     let whole = rules::of_whole(imports, &def.rules);
     vec![quote! {
@@ -37,7 +37,7 @@ pub(super) fn items(
 }
 
 /// A variant and its string, which is its documentation too; with other marks where it needs them.
-fn value(variant: &VariantName, text: &str) -> TokenStream {
+fn variant_line(variant: &VariantName, text: &str) -> TokenStream {
     let shown = doc::joined(&[doc::code(text)]).join("\n");
     let shown = (shown != format!("`{text}`")).then(|| literal::text(&shown));
     let shown = shown.map(|shown| quote!(as #shown));
