@@ -72,7 +72,11 @@ pub(super) fn find_defaults(described: &Described<'_>) -> Vec<Finding> {
     for sentence in prose.sentences() {
         for phrase in PHRASES.find(prose, sentence) {
             let start = phrase.tokens.start;
-            let Some(value) = phrase.captures.first().and_then(|it| value(described, *it)) else {
+            let Some(value) = phrase
+                .captures
+                .first()
+                .and_then(|it| read_value(described, *it))
+            else {
                 continue;
             };
             if is_certain(prose, sentence, &phrase) && !is_of_other(described, sentence, start) {
@@ -170,7 +174,7 @@ fn is_unconditional(prose: &Prose, sentence: &Range<usize>) -> bool {
 }
 
 /// Returns the value that a token stands for, if the schema allows values of that type.
-fn value(described: &Described<'_>, token: usize) -> Option<Tree> {
+fn read_value(described: &Described<'_>, token: usize) -> Option<Tree> {
     let prose = &described.prose;
     let text = prose.content(token)?;
     let is_marked = matches!(
