@@ -95,6 +95,13 @@ impl Lock {
             .map(String::as_str)
     }
 
+    /// Returns a name, if a type is recorded with it.
+    #[must_use]
+    pub fn type_name(&self, name: &str) -> Option<&str> {
+        let mut names = self.of_kind("type").map(|(_, entry)| &*entry.values[0]);
+        names.find(|it| *it == name)
+    }
+
     /// The names of types and operations.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let lines = self.of_kind("type").chain(self.of_kind("operation"));

@@ -102,7 +102,9 @@ impl<'l> Matching<'l> {
         let (old_types, new_types) = (collect_types(old), collect_types(new));
         let mut pairs = Vec::new();
         for (name, lines) in &new_types {
-            let recorded = lines.origins.iter().find_map(|it| recorded_type(old, it));
+            // Of several schemas that are one type now, the one that had the name.
+            let all = || lines.origins.iter().filter_map(|it| recorded_type(old, it));
+            let recorded = all().find(|it| it == name).or_else(|| all().next());
             let Some(recorded) = recorded else { continue };
             let is_stable = lines.origins.iter().any(|it| generalize(it).is_none());
             if is_stable || old_types[recorded].digest == lines.digest {

@@ -20,7 +20,7 @@ use changes::Changed;
 
 use crate::mutants::random::Random;
 use crate::names::{documents, tree};
-use crate::run::shared;
+use crate::run::{package, shared};
 
 /// The result of a document with a lock.
 struct Locked {
@@ -587,4 +587,25 @@ fn an_alternative_whose_rules_change_keeps_its_name() {
     let old = lock.replace("Union String Text", "Union String Word");
     let (after, _) = alternative_names(&[string, ALTERNATIVES[3]], Some(&old));
     assert_eq!(after[0].1, "Word", "{old}");
+}
+
+/// Two schemas that an overlay has just made one type: one of them had another name, and other names of
+/// members.
+#[test]
+fn schemas_that_share_a_given_name_share_its_members() {
+    let path = package().join("fixtures/x_rust_name_twice.yml");
+    let text = fs::read_to_string(&path).expect("it is checked in");
+    let tree = tree("x_rust_name_twice.yml", text).expect("it is read");
+    let lock = "version 1\n\
+        field Other toy thing - Toy\n\
+        field Pet toy plaything - Toy\n\
+        type #/components/schemas/A Other 37a73ad17e5a51b7\n\
+        type #/components/schemas/Pet Pet 37a73ad17e5a51b7\n";
+    let locked = Locked::run(&tree, Some(lock)).expect("their members have the same names");
+    let listing = locked.listing();
+    assert!(listing.contains("toy as plaything"), "{listing}");
+    assert!(
+        !listing.contains("thing as") && !listing.contains("type Other"),
+        "{listing}"
+    );
 }

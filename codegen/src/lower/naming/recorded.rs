@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Document;
+use crate::extension::RUST_NAME;
 use crate::ir::{Operation, TypeId};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
@@ -51,6 +52,9 @@ pub(in crate::lower) fn recall_owner<'a>(
         return None;
     }
     let lock: &'a Lock = ctx.naming.lock;
+    if let Some(given) = given_owner(ctx, address) {
+        return Some(given);
+    }
     let reference = stable_reference(ctx.document, address);
     let within = parent.and_then(|parent| {
         let parent = stable_reference(ctx.document, &ctx.drafts.list[parent.0].address);
@@ -63,6 +67,15 @@ pub(in crate::lower) fn recall_owner<'a>(
         Some(next)
     });
     within.or_else(|| wholes.find_map(|it| lock.text(&Item::Type(it))))
+}
+
+/// The name that `x-rust-name` gives to the type of a schema, if that is recorded: schemas that share it
+/// have the members that are recorded of it, even if one of them had another name.
+fn given_owner<'a>(ctx: &Ctx<'a>, address: &Address) -> Option<&'a str> {
+    let schema = &ctx.schemas[ctx.schemas.find(address)?];
+    let given = schema.extensions.get(RUST_NAME.key)?.as_str()?;
+    let lock: &'a Lock = ctx.naming.lock;
+    lock.type_name(given)
 }
 
 /// The schema that has another as an alternative, with which it may be one type.
