@@ -171,13 +171,17 @@ fn is_date_time(value: &Tree) -> bool {
     let Some(text) = value.as_str() else {
         return true;
     };
-    let bytes = text.as_bytes();
-    let is_offset = text.ends_with(['Z', 'z'])
-        || (bytes.len() > 6 && matches!(bytes[bytes.len() - 6], b'+' | b'-'));
-    text.len() >= 20
-        && is_date(&Tree::from(&text[..10]))
-        && matches!(bytes[10], b'T' | b't' | b' ')
-        && is_offset
+    let Some((date, time)) = text.split_at_checked(10) else {
+        return false;
+    };
+    let has_offset = time.ends_with(['Z', 'z'])
+        || time
+            .rsplit_once(['+', '-'])
+            .is_some_and(|(_, offset)| offset.len() == 5);
+    is_date(&Tree::from(date))
+        && time.len() >= 10
+        && time.starts_with(['T', 't', ' '])
+        && has_offset
 }
 
 fn is_date(value: &Tree) -> bool {

@@ -565,3 +565,82 @@ fn other_files_are_refused() {
         assert_eq!(messages, ["the file is not an OpenAPI 3.0 or 3.1 document"]);
     }
 }
+
+/// Pieces of which descriptions are made that nobody would write.
+const PIECES: &[&str] = &[
+    "at most ",
+    "3",
+    ",",
+    "000",
+    " characters",
+    "`",
+    "**",
+    "'",
+    "\"",
+    "“",
+    "”",
+    "<code>",
+    "</code>",
+    "<b",
+    ">",
+    "é",
+    "日本",
+    "-",
+    ".",
+    "\n",
+    "\n\n- ",
+    "(",
+    ")",
+    "Default: ",
+    "one of ",
+    "Valid characters: ",
+    "0-9",
+    "\u{301}",
+    "\\",
+    "E.164",
+    " format",
+    "ISO 8601",
+    "2020-01-01é",
+    "required if ",
+    "x",
+    " is ",
+    "=",
+    "[",
+    "/",
+    "\u{a0}",
+    "٣",
+];
+
+#[test]
+fn no_description_makes_it_panic() {
+    // A generator of numbers that are as good as random (xorshift).
+    let mut state = 0x2545_f491_u32;
+    let mut next = |count: usize| {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state as usize % count
+    };
+    for _ in 0..1_000 {
+        let mut text = |most: usize| -> String {
+            let length = next(most);
+            (0..length).map(|_| PIECES[next(PIECES.len())]).collect()
+        };
+        let (description, example) = (text(24), text(6));
+        let keywords = format!(
+            "type: [string, integer], example: {}",
+            Tree::from(example.as_str()).to_json()
+        );
+        drop(mine(&document("3.1.0", "member", &keywords, &description)));
+        let keywords = format!(
+            "type: string, example: {}",
+            Tree::from(example.as_str()).to_json()
+        );
+        drop(mine(&document(
+            "3.0.0",
+            "created_at",
+            &keywords,
+            &description,
+        )));
+    }
+}
