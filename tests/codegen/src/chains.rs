@@ -2,6 +2,7 @@
 //! several times: the generator neither overflows the stack nor takes exponential time.
 
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
 use crate::harness::{STACK, run_in_thread};
 use crate::mutants::outcome::Outcome;
@@ -88,13 +89,28 @@ const FAN_OUTS: &[(&str, &str)] = &[
 const FAN_OUT_LENGTH: usize = 20;
 
 #[test]
-fn long_chains_are_rejected() {
+fn long_chains_are_rejected_in_linear_time() {
     let failures = CHAINS.iter().filter_map(|(name, link)| {
-        match run_in_thread(name, &document(link, LENGTH, "{}"), CHAIN_STACK) {
-            Ok(Outcome::Rejected(codes)) if codes == ["limit"] => None,
-            Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
-            Ok(Outcome::Generated(_)) => Some(format!("{name} is generated")),
-            Err(error) => Some(format!("{name}: {error}")),
+        let reject = |length: usize| {
+            let text = document(link, length, "{}");
+            let start = Instant::now();
+            match run_in_thread(name, &text, CHAIN_STACK) {
+                Ok(Outcome::Rejected(codes)) if codes == ["limit"] => Ok(start.elapsed()),
+                Ok(Outcome::Rejected(codes)) => Err(format!("{name}: {}", codes.join(", "))),
+                Ok(Outcome::Generated(_)) => Err(format!("{name} is generated")),
+                Err(error) => Err(format!("{name}: {error}")),
+            }
+        };
+        // The machine may be busy, so one good round of several is enough. In quadratic time, one that is
+        // twice as long would take four times as long.
+        let mut rounds = (0..8).map(|_| Ok((reject(LENGTH / 2)?, reject(LENGTH)?)));
+        let is_done = |it: &Result<(Duration, Duration), String>| {
+            !matches!(it, Ok((one, two)) if *two >= 3 * *one)
+        };
+        match rounds.find(is_done) {
+            Some(Ok(_)) => None,
+            Some(Err(error)) => Some(error),
+            None => Some(format!("{name} takes more than linear time")),
         }
     });
     let failures: Vec<String> = failures.collect();
