@@ -33,9 +33,16 @@ pub(super) struct Site {
     pub(super) old: Option<Address>,
     pub(super) new: Option<Address>,
     /// Who uses it.
-    pub(super) reaches: Vec<String>,
+    pub(super) users: Users,
     /// The directions in which its values go.
     pub(super) directions: Directions,
+}
+
+/// The operations and webhooks that use an item. Those of types are looked up when a change is reported.
+#[derive(Clone, Debug)]
+pub(super) enum Users {
+    Named(Option<String>),
+    OfTypes(Option<TypeId>, Option<TypeId>),
 }
 
 impl Site {
@@ -130,10 +137,10 @@ impl<'a> Collector<'a> {
     }
 
     /// Who uses a type, before or now.
-    pub(super) fn users(&self, old: Option<TypeId>, new: Option<TypeId>) -> Vec<String> {
+    fn users(&self, old: Option<TypeId>, new: Option<TypeId>) -> Vec<String> {
         let old = old.into_iter().flat_map(|id| self.old_reach.users(id));
         let new = new.into_iter().flat_map(|id| self.new_reach.users(id));
-        let users: BTreeSet<&str> = old.chain(new).copied().collect();
+        let users: BTreeSet<&str> = old.chain(new).collect();
         users.into_iter().map(str::to_owned).collect()
     }
 
@@ -152,9 +159,13 @@ impl<'a> Collector<'a> {
             item,
             old,
             new,
-            reaches,
+            users,
             directions: _,
         } = site.clone();
+        let reaches = match users {
+            Users::Named(name) => name.into_iter().collect(),
+            Users::OfTypes(old, new) => self.users(old, new),
+        };
         let Finding {
             kind,
             text,

@@ -4,7 +4,7 @@ use crate::ir::{Api, Server};
 use crate::listing::{spell_scheme, spell_security, spell_server};
 
 use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site};
+use super::collector::{Collector, Finding, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;
@@ -16,7 +16,7 @@ pub(super) fn diff(collector: &mut Collector<'_>) {
         item: new.module.to_string(),
         old: Some(old.source.clone()),
         new: Some(new.source.clone()),
-        reaches: Vec::new(),
+        users: Users::Named(None),
         directions: Directions::SENT,
     };
     diff_servers(collector, site);

@@ -4,7 +4,7 @@ use crate::ir::NamedError;
 use crate::listing::json_line;
 
 use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site};
+use super::collector::{Collector, Finding, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;
@@ -79,7 +79,7 @@ fn site(old: Option<&NamedError>, new: Option<&NamedError>) -> Site {
         item: name.unwrap_or_default(),
         old: old.map(|it| it.address.clone()),
         new: new.map(|it| it.address.clone()),
-        reaches: Vec::new(),
+        users: Users::Named(None),
         directions: Directions::RECEIVED,
     }
 }
@@ -117,7 +117,7 @@ fn diff_error_body(collector: &mut Collector<'_>) {
         item: "errors".to_owned(),
         old: Some(collector.old.source.clone()),
         new: Some(collector.new.source.clone()),
-        reaches: Vec::new(),
+        users: Users::Named(None),
         directions: Directions::RECEIVED,
     };
     let finding = Finding::new(ChangeKind::ErrorBodyChanged, text);

@@ -4,7 +4,7 @@ use crate::ir::{Operation, Parameter, ParameterPlace, Retry, anonymous_path};
 use crate::listing::{json_line, operation_lines, place_name, spell_security, style_name};
 
 use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site};
+use super::collector::{Collector, Finding, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::{pair_by, pair_operations};
 use super::shift::Directions;
@@ -35,7 +35,7 @@ fn site(old: Option<&Operation>, new: Option<&Operation>) -> Site {
     let name = name.unwrap_or_default();
     Site {
         subject: Subject::Operation,
-        reaches: vec![name.clone()],
+        users: Users::Named(Some(name.clone())),
         item: name,
         old: old.map(|it| it.address.clone()),
         new: new.map(|it| it.address.clone()),

@@ -8,7 +8,7 @@ use crate::ir::{
 use crate::listing::type_lines;
 
 use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site};
+use super::collector::{Collector, Finding, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::rule::shift_of_values;
@@ -63,7 +63,7 @@ impl Collector<'_> {
             item: name.unwrap_or_default(),
             old: before.map(|def| def.address.clone()),
             new: after.map(|def| def.address.clone()),
-            reaches: self.users(old, new),
+            users: Users::OfTypes(old, new),
             directions: self.directions(old, new),
         }
     }

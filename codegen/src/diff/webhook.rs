@@ -3,7 +3,7 @@
 use crate::ir::{Event, Events, Webhook};
 
 use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site};
+use super::collector::{Collector, Finding, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;
@@ -47,7 +47,7 @@ fn site(old: Option<&Webhook>, new: Option<&Webhook>) -> Site {
     let key = new.or(old).map(|it| it.key.clone()).unwrap_or_default();
     Site {
         subject: Subject::Webhook,
-        reaches: vec![key.clone()],
+        users: Users::Named(Some(key.clone())),
         item: key,
         old: old.map(|it| it.address.clone()),
         new: new.map(|it| it.address.clone()),
@@ -159,7 +159,7 @@ fn enum_site(collector: &Collector<'_>, events: &Events) -> Site {
         item: events.name.to_string(),
         old: part(&collector.old.source),
         new: part(&collector.new.source),
-        reaches: Vec::new(),
+        users: Users::Named(None),
         directions: Directions::RECEIVED,
     }
 }
