@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 
 use codegen::ir::{
-    Api, BodyContent, Field, ObjectDef, Operation, ResponseBody, Type, TypeDef, TypeKind,
+    Api, BodyContent, BodyForm, Failure, Field, ObjectDef, Operation, ResponseBody, Type, TypeDef,
+    TypeKind,
 };
 
 /// Writes functions that use everything in `api`, which is the name of the module with the bindings.
@@ -191,8 +192,17 @@ fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
     if let Some(body) = &operation.call.body
         && body.sent().count() == 1
     {
-        let value = body.sent().next().and_then(|it| it.form.value());
-        let ty = value.map(|value| spell_member(api, &value.ty, body.required));
+        let ty = body.sent().next().and_then(|it| match &it.form {
+            BodyForm::Bytes => Some("made::Bytes".to_owned()),
+            form => Some(spell(api, &form.value()?.ty)),
+        });
+        let ty = ty.map(|ty| {
+            if body.required {
+                ty
+            } else {
+                format!("Option<{ty}>")
+            }
+        });
         let _ = writeln!(
             text,
             "    let _: {} = it.{};",
@@ -201,6 +211,24 @@ fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
         );
     }
     text.push_str("}\n");
+    write_results(text, api, operation);
+}
+
+/// Writes functions that give the result and the error their types.
+fn write_results(text: &mut String, api: &Api, operation: &Operation) {
+    let name = operation.name.as_str();
+    let error = match &operation.call.failure {
+        Failure::Json(ty) => Some(ty),
+        Failure::Choice(choice) => Some(&choice.ty),
+        Failure::Unknown | Failure::Text => None,
+    };
+    if let Some(ty) = error {
+        let ty = spell(api, ty);
+        let _ = writeln!(
+            text,
+            "pub fn error_of_{name}(it: <api::{name} as made::Operation>::Error) -> {ty} {{ it }}"
+        );
+    }
     let success = &operation.call.success;
     let output = match (&success.unwrap, &success.body) {
         (Some(unwrap), _) => spell(api, &unwrap.ty),
