@@ -61,7 +61,7 @@ crate::runtime::object! {
         stop_playback_on_dtmf "stop_playback_on_dtmf": bool,
         /// The digit that ends the input.
         ///
-        /// Default `#`; example `#`.
+        /// With an empty string, no digit ends the input. Default `#`; example `#`.
         terminating_digit "terminating_digit" into String,
         /// How long the input may take altogether, in milliseconds.
         ///

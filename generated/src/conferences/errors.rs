@@ -329,6 +329,19 @@ pub const VALUE_OUTSIDE_RANGE: NamedError = NamedError {
     json: r#"{"errors":[{"code":"10033","detail":"The value is outside of allowed range 1 to 5000","source":{"pointer":"/max_participants"},"title":"Value outside of range"}]}"#,
 };
 
+/// Conference join not allowed (code `90044`, status 422).
+pub const CONFERENCE_JOIN_NOT_ALLOWED: NamedError = NamedError {
+    name: "conference_join_not_allowed",
+    status: 422,
+    code: Some("90044"),
+    title: Some("Conference join not allowed"),
+    detail: Some("Participant must not join the same conference twice."),
+    pointer: None,
+    parameter: None,
+    meta: None,
+    json: r#"{"errors":[{"code":"90044","title":"Conference join not allowed","detail":"Participant must not join the same conference twice."}]}"#,
+};
+
 /// All named errors, in document order.
 pub const ALL: &[NamedError] = &[
     AUTHENTICATION_FAILED,
@@ -355,6 +368,7 @@ pub const ALL: &[NamedError] = &[
     SRTP_NOT_SUPPORTED_FOR_PSTN,
     TRANSCRIPTION_ALREADY_ACTIVE,
     VALUE_OUTSIDE_RANGE,
+    CONFERENCE_JOIN_NOT_ALLOWED,
 ];
 
 impl crate::runtime::ErrorBody for Errors {

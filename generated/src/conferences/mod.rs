@@ -2,7 +2,7 @@
 
 //! Telnyx Conferences API.
 //!
-//! 23 operations, 131 types, 14 webhooks, 24 named errors.
+//! 23 operations, 133 types, 14 webhooks, 25 named errors.
 //!
 //! ```
 //! use generated::conferences::*;
@@ -124,6 +124,7 @@ mod conference_unhold_request;
 mod conference_unmute_request;
 mod create_conference;
 mod create_conference_request;
+mod delivery_meta;
 mod eleven_labs_voice_settings;
 mod end_conference;
 mod end_conference_request;
@@ -161,6 +162,7 @@ mod resume_conference_recording_request;
 mod retrieve_conference;
 mod retrieve_conference_participant;
 mod rime_voice_settings;
+mod soniox_voice_settings;
 mod speak_text_to_conference;
 mod start_conference_recording;
 mod start_conference_recording_request;
@@ -278,6 +280,7 @@ pub use conference_unhold_request::ConferenceUnholdRequest;
 pub use conference_unmute_request::ConferenceUnmuteRequest;
 pub use create_conference::CreateConference;
 pub use create_conference_request::CreateConferenceRequest;
+pub use delivery_meta::DeliveryMeta;
 pub use eleven_labs_voice_settings::ElevenLabsVoiceSettings;
 pub use end_conference::EndConference;
 pub use end_conference_request::EndConferenceRequest;
@@ -317,6 +320,7 @@ pub use resume_conference_recording_request::ResumeConferenceRecordingRequest;
 pub use retrieve_conference::RetrieveConference;
 pub use retrieve_conference_participant::RetrieveConferenceParticipant;
 pub use rime_voice_settings::RimeVoiceSettings;
+pub use soniox_voice_settings::SonioxVoiceSettings;
 pub use speak_text_to_conference::SpeakTextToConference;
 pub use start_conference_recording::StartConferenceRecording;
 pub use start_conference_recording_request::{

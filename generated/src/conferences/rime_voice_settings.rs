@@ -3,6 +3,7 @@
 crate::runtime::object! {
     /// Rime Voice Settings.
     ///
+    /// The document has this provider, but the clients of autumn 2026 do not, so the API may refuse it.
     /// Schema `#/components/schemas/RimeVoiceSettings`.
     pub struct RimeVoiceSettings
     optional {

@@ -11,7 +11,8 @@ crate::runtime::object! {
         /// Speed of the voice, from 0.1 to 2.0; 1.0 is normal. The voices `Telnyx.Bayan.*` and
         /// `Telnyx.Sukhan.*` do not support it.
         ///
-        /// From 0.1 to 2.0; default `1.0`; example `1.0`.
+        /// From 0.1 to 2.0. According to the clients of autumn 2026, `Ultra` voices accept 0.6 to 1.5 only,
+        /// and `Qwen3TTS` and `KokoroTTS` ignore the speed. Default `1.0`; example `1.0`.
         voice_speed "voice_speed": f64 where [
             Rule::minimum("0.1").code("10033"),
             Rule::maximum("2.0").code("10033"),

@@ -2,7 +2,7 @@
 
 //! Telnyx TeXML Conference Participants API.
 //!
-//! 10 operations, 39 types.
+//! 10 operations, 40 types.
 //!
 //! ```
 //! use generated::texml::*;
@@ -96,7 +96,7 @@ pub use conference_status::ConferenceStatus;
 pub use date_time_rfc2822::DateTimeRfc2822;
 pub use delete_texml_conference_participant::DeleteTexmlConferenceParticipant;
 pub use dial_conference_participant_request::{
-    Beep, ConferenceRecord, CustomHeader, DialConferenceParticipantRequest,
+    Beep, BeepProfile, ConferenceRecord, CustomHeader, DialConferenceParticipantRequest,
     MachineDetection, RecordingChannels, RecordingTrack,
 };
 pub use dial_texml_conference_participant::DialTexmlConferenceParticipant;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use generated::conferences::{Delivery, Event, JoinConferenceRequest};
-use generated::runtime::decode;
+use generated::runtime::{Nullable, decode};
 use generated::{Base64, Base64Error, ClientState, ClientStateError, Value};
 use serde_json::json;
 
@@ -104,6 +104,7 @@ fn a_state_in_another_form_keeps_its_bytes() {
         panic!("it is {delivery:?}")
     };
     let payload = ended.payload.as_ref().expect("it has one");
-    let state = payload.client_state.as_ref().expect("it has one");
+    let state = payload.client_state.as_ref().and_then(Nullable::as_option);
+    let state = state.expect("it has one");
     assert_eq!(state.decode().as_deref(), Ok(&b"have a nice day =]"[..]));
 }

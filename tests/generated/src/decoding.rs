@@ -88,7 +88,8 @@ fn unknown_union_members_are_kept() {
         .expect_err("no such provider is in the document")
         .to_string();
     let expected = "/voice_settings/type: \"fishaudio\" is not one of \"elevenlabs\", \"telnyx\", \
-        \"aws\", \"minimax\", \"azure\", \"rime\", \"resemble\", \"inworld\", \"xai\" [10032]";
+        \"aws\", \"minimax\", \"azure\", \"rime\", \"resemble\", \"inworld\", \"xai\", \
+        \"soniox\" [10032]";
     assert_eq!(said, expected);
 }
 
@@ -103,7 +104,7 @@ fn a_union_value_without_a_tag_is_kept() {
         let decoded = decode_example("conferences", "ConferenceSpeakRequest", &json);
         assert_eq!(decoded.encoded, json, "it is kept");
         let expected = "/voice_settings: `type` is not one of \"elevenlabs\", \"telnyx\", \"aws\", \
-            \"minimax\", \"azure\", \"rime\", \"resemble\", \"inworld\", \"xai\" [10032]";
+            \"minimax\", \"azure\", \"rime\", \"resemble\", \"inworld\", \"xai\", \"soniox\" [10032]";
         assert_eq!(decoded.lines(), [expected]);
     }
 }
@@ -142,6 +143,7 @@ fn every_tag_decodes_as_its_variant() {
         V::Minimax(_) => tag == "minimax",
         V::Resemble(_) => tag == "resemble",
         V::Rime(_) => tag == "rime",
+        V::Soniox(_) => tag == "soniox",
         V::Telnyx(_) => tag == "telnyx",
         V::Xai(_) => tag == "xai",
         _ => false,
@@ -156,7 +158,7 @@ fn every_tag_decodes_as_its_variant() {
             assert_eq!(serde_json::to_value(&settings).ok(), Some(body.json));
         }
     }
-    assert_eq!(met, 9);
+    assert_eq!(met, 10);
 }
 
 #[test]

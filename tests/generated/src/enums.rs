@@ -125,8 +125,8 @@ enums! { conferences in conferences code Some("10032");
 
 // TeXML errors have no codes.
 enums! { texml in texml code None;
-    Beep ConferenceEndReason ConferenceRecord ConferenceRecordingSource ConferenceRecordingStatus
-    ConferenceStatus HttpMethod MachineDetection ParticipantStatus RecordingChannels
+    Beep BeepProfile ConferenceEndReason ConferenceRecord ConferenceRecordingSource
+    ConferenceRecordingStatus ConferenceStatus HttpMethod MachineDetection ParticipantStatus RecordingChannels
     RecordingSource RecordingStatus RecordingTrack Trim
 }
 

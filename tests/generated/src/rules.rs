@@ -226,6 +226,12 @@ fn conference_rows() -> Vec<Row> {
         )
         .keeps(json!([0.1, 2.0]))
         .breaks(json!([0.05, 3.0]), "{} is outside 0.1..=2.0 [10033]"),
+        conferences("SonioxVoiceSettings", json!({ "type": "soniox" }), "/speed")
+            .keeps(json!([0.7, 1, 1.3]))
+            .breaks(json!([0.69, 1.31]), "{} is outside 0.7..=1.3 [10033]"),
+        conferences("DeliveryMeta", json!({}), "/attempt")
+            .keeps(json!([1, 2]))
+            .breaks(json!([0, -1]), "{} is less than 1 [10033]"),
         conferences(
             "ConferenceFilter",
             json!({ "application_name": {} }),
@@ -300,6 +306,9 @@ fn texml_rows() -> Vec<Row> {
                 json!([-1]),
                 r#"{} is less than 0 ("The minimum value is 0")"#,
             ),
+        dial("/MachineDetectionBeepSpectralMinPurity")
+            .keeps(json!([0, 0.5, 1]))
+            .breaks(json!([-0.1, 1.01]), "{} is outside 0..=1"),
         dial("/CallerId")
             .keeps(json!(["", "Info", "Az09 -_~!.+", text("x", 128)]))
             .breaks(
