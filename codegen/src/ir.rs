@@ -24,7 +24,7 @@ mod type_def;
 mod value;
 mod visit;
 
-pub use api::{Api, Untyped, Variables};
+pub use api::{Addition, Api, Untyped, Variables};
 pub use call::{
     Body, BodyContent, BodyForm, Call, Case, CaseWhen, Choice, EventForm, EventStream, Expected,
     Failure, Framing, Headers, Key, Paging, PagingStep, Part, RequestContent, ResponseBody,

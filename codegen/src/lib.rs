@@ -226,8 +226,16 @@ pub fn lint(
 /// Makes an API of a document, with the names that are recorded for it.
 fn lower_document(input: &Input, mut document: Document, lock: &Lock) -> (ir::Api, Diagnostics) {
     let provenance = std::mem::replace(&mut document.provenance, Provenance::new(input.document));
+    let additions = overlay::count_additions(&document.tree, &provenance);
     let mut found = Diagnostics::default();
-    let api = lower::api(document, &input.module, lock, &mut found);
+    let mut api = lower::api(document, &input.module, lock, &mut found);
+    let additions = additions.into_iter();
+    let additions = additions.map(|((overlay, noun), count)| ir::Addition {
+        overlay,
+        noun,
+        count,
+    });
+    api.additions = additions.collect();
     if input.overlays.is_empty() {
         // Without an overlay an extension may be that of another tool, which has other values.
         found.soften(&EXTENSION_VALUE);

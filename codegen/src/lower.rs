@@ -123,6 +123,7 @@ fn empty_api(document: &Document, module: &str) -> Api {
         events: None,
         errors: Vec::new(),
         error_body: None,
+        additions: Vec::new(),
         untyped: Vec::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! Applies overlays (Overlay Specification 1.0 and 1.1), and checks the evidence of each action.
 
 mod action;
+mod addition;
 mod context;
 mod evidence;
 mod excerpt;
@@ -22,6 +23,7 @@ use crate::tree::Tree;
 use action::Action;
 use context::{ADDED_NODES, Context};
 
+pub use addition::count_additions;
 pub use context::{GivenNames, Overlaid};
 pub use provenance::{Edit, Provenance};
 

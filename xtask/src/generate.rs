@@ -15,7 +15,7 @@ use codegen::render::HEADER;
 use crate::changes::Changes;
 use crate::crate_files::{Manifest, crate_files};
 use crate::manifest::{FILE, MARKER};
-use crate::report::{pluralize, summarize_api};
+use crate::report::{pluralize, summarize_additions, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Spec};
 use crate::{Status, crate_name, names_lock, path, transaction};
@@ -80,6 +80,7 @@ pub fn write_crate(
     transaction::apply(&[&changes])?;
     for api in apis {
         writeln!(out, "{}: {}", api.module, summarize_api(api))?;
+        write!(out, "{}", summarize_additions(api, &session.sources))?;
     }
     let folder = folder.display();
     for path in changes.orphans() {

@@ -11,11 +11,12 @@ use codegen::Library;
 use codegen::check::Checked;
 use codegen::diff::report::render_summary;
 use codegen::ir::Api;
+use codegen::source::Sources;
 
 use crate::api_diff::{self, changelog};
 use crate::changes::Changes;
 use crate::crate_files::{Manifest, crate_files};
-use crate::report::{pluralize, summarize_api};
+use crate::report::{pluralize, summarize_additions, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Built};
 use crate::workspace::SPECS;
@@ -103,7 +104,7 @@ pub fn run(
     let entry = changelog::changes(root, entry.as_deref())?;
     transaction::apply(&[&changes, &locks, &listings, &entry])?;
     let built: Vec<_> = apis.iter().zip(times).collect();
-    summarize_modules(&built, &files, &changes, out)?;
+    summarize_modules(&built, &files, &changes, &session.sources, out)?;
     for (changes, folder, _) in &parts {
         for path in changes.orphans() {
             writeln!(out, "removed {folder}/{path}")?;
@@ -121,6 +122,7 @@ fn summarize_modules(
     built: &[(&Checked<Api>, Duration)],
     files: &BTreeMap<String, String>,
     changes: &Changes<'_>,
+    sources: &Sources,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let in_module = |module: &str| {
@@ -133,6 +135,7 @@ fn summarize_modules(
         let (module, counts, time) = (api.module.as_str(), summarize_api(api), elapsed.as_millis());
         let files = in_module(module);
         writeln!(out, "{module}: {counts}, {files} in {time} ms")?;
+        write!(out, "{}", summarize_additions(api, sources))?;
     }
     writeln!(out, "runtime: {}", in_module("runtime"))?;
     Ok(())

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use codegen::diagnostic::Severity;
-use codegen::ir::Api;
+use codegen::ir::{Addition, Api};
 use codegen::report::{Style, render, render_json};
+use codegen::source::Sources;
 
 use crate::session::Session;
 
@@ -61,6 +62,19 @@ pub(crate) fn summarize_api(api: &Api) -> String {
         pluralize(api.errors.len(), "error"),
     ];
     counts.join(", ")
+}
+
+/// Formats what overlays add to the document of an API, a line for each overlay.
+pub(crate) fn summarize_additions(api: &Api, sources: &Sources) -> String {
+    let additions = &api.additions;
+    let by_overlay = additions.chunk_by(|left, right| left.overlay == right.overlay);
+    let line = |additions: &[Addition]| {
+        let counts = additions.iter().map(|it| pluralize(it.count, it.noun));
+        let counts: Vec<String> = counts.collect();
+        let (overlay, counts) = (&sources.get(additions[0].overlay).name, counts.join(", "));
+        format!("  {overlay} adds {counts}; not in the document\n")
+    };
+    by_overlay.map(line).collect()
 }
 
 /// Formats an amount of memory; 0, which means unknown, is a dash.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::name::ModuleName;
-use crate::pointer::Address;
+use crate::pointer::{Address, FileId};
 
 use super::doc::Doc;
 use super::error::{ErrorBody, NamedError};
@@ -53,6 +53,8 @@ pub struct Api {
     pub errors: Vec<NamedError>,
     /// The type of the error body, and where its parts are.
     pub error_body: Option<ErrorBody>,
+    /// The items that overlays add to the document.
+    pub additions: Vec<Addition>,
     /// The schemas that limit their values but have no Rust type (any JSON), in document order.
     pub untyped: Vec<Untyped>,
 }
@@ -72,6 +74,17 @@ pub struct Variables {
     pub key: Option<String>,
     /// The variable with another base URL.
     pub base_url: Option<String>,
+}
+
+/// The items of one kind that an overlay adds to the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addition {
+    /// The overlay.
+    pub overlay: FileId,
+    /// The noun for an item, such as `member`.
+    pub noun: &'static str,
+    /// The number of items.
+    pub count: usize,
 }
 
 /// A schema without a Rust type.

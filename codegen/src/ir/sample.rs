@@ -47,6 +47,7 @@ pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
         events: None,
         errors: Vec::new(),
         error_body: None,
+        additions: Vec::new(),
         untyped: Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! An overlay and a document in; the document as it is then, and the problems, out.
 
-use super::{Overlaid, apply, check as look, read_overlay};
+use super::{Overlaid, apply, check as look, count_additions, read_overlay};
 use crate::diagnostic::{Diagnostics, Place, Severity};
 use crate::source::{Sources, parse};
 
@@ -12,8 +12,8 @@ fn run(document: &str, overlay: &str, partial: bool) -> (String, String) {
     run_for(Severity::Error, document, overlay, partial)
 }
 
-/// The same with whatever matters as much as `least`.
-fn run_for(least: Severity, document: &str, overlay: &str, partial: bool) -> (String, String) {
+/// Applies `overlay` to `document`, and returns the problems as well.
+fn overlaid(document: &str, overlay: &str, partial: bool) -> (Overlaid, Diagnostics) {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let document = sources.add("document.yml", document);
@@ -24,6 +24,12 @@ fn run_for(least: Severity, document: &str, overlay: &str, partial: bool) -> (St
         apply(&overlay, &mut overlaid, partial, &mut diagnostics);
         look(&overlaid.tree, &overlaid.provenance, &mut diagnostics);
     }
+    (overlaid, diagnostics)
+}
+
+/// The same with whatever matters as much as `least`.
+fn run_for(least: Severity, document: &str, overlay: &str, partial: bool) -> (String, String) {
+    let (overlaid, diagnostics) = overlaid(document, overlay, partial);
     let place = |place: &Place| match place {
         Place::File(_) => String::new(),
         Place::Node(address) | Place::Key(address) => address.pointer.to_string(),
@@ -454,4 +460,34 @@ i: { description: Between 1 and 10. }";
 prose-rule /c/description: “At most 3,000” reads like a rule, but no keyword states it
 prose-rule /e/description: “Up to 50” reads like a rule, but no keyword states it"
     );
+}
+
+#[test]
+fn additions_are_counted_by_noun_without_the_items_within_them() {
+    let document = "
+components:
+  schemas:
+    A: { properties: { a: { enum: [x], type: string }, b: { oneOf: [{}], minimum: 1 } } }
+    B: {}
+    C: {}
+";
+    let actions = "
+- target: $.components.schemas
+  x-reason: r
+  update:
+    D: { properties: { a: {}, b: {} } }
+    A: { properties: { a: { enum: [y, z], x-note: n }, b: { oneOf: [{}, {}], minimum: 2 }, c: {} } }
+    B: { properties: { a: {}, b: {} } }
+    C: { enum: [x], oneOf: [{}] }
+";
+    let (overlaid, _) = overlaid(document, &format!("{FRAME}{actions}"), false);
+    let counts = count_additions(&overlaid.tree, &overlaid.provenance);
+    let counts: Vec<_> = counts.iter().map(|((_, noun), n)| (*noun, *n)).collect();
+    let expected = [
+        ("schema", 1),
+        ("member", 3),
+        ("alternative", 2),
+        ("enum value", 2),
+    ];
+    assert_eq!(counts, expected);
 }

@@ -1,6 +1,6 @@
 use std::fs;
 
-use crate::folder::{Folder, HEAD, PETS};
+use crate::folder::{Folder, HEAD, OVERLAY, PETS};
 
 /// The document with another description.
 fn changed_pets() -> String {
@@ -50,6 +50,19 @@ fn regen_writes_missing_files_and_then_nothing() {
         before,
         "an unchanged file is not written again"
     );
+}
+
+#[test]
+fn additions_of_an_overlay_are_listed_with_the_document() {
+    let folder = Folder::generated();
+    let action = "  - target: $.components.schemas.Pet.properties
+    x-source: https://example.com/pets
+    update: { age: { type: integer }, color: { type: string } }
+";
+    folder.write("specs/pets.overlay.yml", format!("{OVERLAY}{action}"));
+    let outcome = folder.run(&["regen"]).succeeds();
+    let line = "  specs/pets.overlay.yml adds 2 members; not in the document";
+    assert_eq!(outcome.stdout.lines().nth(1), Some(line));
 }
 
 #[test]
