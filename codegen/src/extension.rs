@@ -274,7 +274,7 @@ extensions! {
     /// Where a webhook states its type. Not needed if every body has a required member with a
     /// constant of its own.
     EVENT = "x-event" on [Document]: Members(&[
-        required("type", Text, "The member that holds the type of the event."),
+        required("type", Quotation, "The member that holds the type of the event, or several members: the first of them that an event has holds its type."),
         optional("envelope", Text, "The member of the body that holds the event."),
         optional("state", Text, "The member that holds the state of the command that caused the event, as a path."),
         optional("note", Text, "Markdown for the documentation of the webhooks."),

@@ -32,7 +32,7 @@ pub use call::{
 };
 pub use doc::Doc;
 pub use error::{ErrorBody, NamedError, Step};
-pub use event::{Encoding, Event, Events, Signature, SignatureScheme, Webhook};
+pub use event::{Encoding, Event, Events, Selector, Signature, SignatureScheme, Webhook};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence};
 pub use operation::{
     Callback, Content, ContentKind, Header, Operation, Pagination, Parameter, ParameterPlace,

@@ -10,7 +10,9 @@ mod rules;
 mod spelling;
 mod types;
 
-use crate::ir::{Api, Encoding, Operation, Signature, SignatureScheme, TypeDef, Webhook};
+use crate::ir::{
+    Api, Encoding, Event, Operation, Selector, Signature, SignatureScheme, TypeDef, Webhook,
+};
 pub(crate) use connection::{spell_scheme, spell_security, spell_server};
 pub(crate) use operation::{place_name, spell_body, style_name};
 use row::{Row, word};
@@ -69,9 +71,10 @@ fn events(api: &Api) -> Vec<Row> {
         .map(|envelope| format!(" in {}", word(envelope)));
     let state = events.state.as_ref().map(|path| path.join("/"));
     let state = state.map(|path| format!(", state {}", word(&path)));
+    let tags: Vec<String> = events.tags.iter().map(|tag| word(tag)).collect();
     let by = format!(
         "hooks by {}{}{}",
-        word(&events.tag),
+        tags.join(" or "),
         envelope.unwrap_or_default(),
         state.unwrap_or_default()
     );
@@ -85,7 +88,8 @@ fn events(api: &Api) -> Vec<Row> {
                 let declared = spelling::spell_type(api, &event.declared);
                 let declared = (declared != ty).then(|| format!("declared {declared}"));
                 let state = event.state.as_ref().map(|_| "state".to_owned());
-                let notes = [form(&event.encoding), declared, state];
+                let by = (events.tags.len() > 1).then(|| spell_selectors(event));
+                let notes = [by, form(&event.encoding), declared, state];
                 let notes: Vec<String> = notes.into_iter().flatten().collect();
                 Row::new(format!("hook {}", word(&event.value)))
                     .second(ty)
@@ -93,6 +97,21 @@ fn events(api: &Api) -> Vec<Row> {
             }),
     );
     rows
+}
+
+/// Spells what identifies an event.
+fn spell_selectors(event: &Event) -> String {
+    let spell = |it: &Selector| {
+        let values: Vec<String> = it.values.iter().map(|value| word(value)).collect();
+        let values = if values.is_empty() {
+            String::new()
+        } else {
+            format!("={}", values.join("|"))
+        };
+        format!("{}{values}", word(&it.member))
+    };
+    let selectors: Vec<String> = event.selectors.iter().map(spell).collect();
+    format!("by {}", selectors.join(" or "))
 }
 
 /// Returns the webhooks that are not variants of the enum.

@@ -9,6 +9,8 @@ mod delivery;
 mod encoding;
 mod errors;
 mod event_stream;
+#[allow(unreachable_pub, dead_code)]
+mod event_union;
 mod failures;
 mod floats;
 #[cfg(feature = "signer")]

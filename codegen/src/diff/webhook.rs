@@ -77,9 +77,10 @@ fn diff_events(collector: &mut Collector<'_>) {
         let finding = Finding::new(ChangeKind::TypeRenamed, text);
         collector.report(&site, finding.impact(Impact::Breaks, Impact::None));
     }
-    if (&old.tag, &old.envelope) != (&new.tag, &new.envelope) {
-        let text = format!("is told apart by {}, was {}", new.tag, old.tag);
-        let finding = Finding::new(ChangeKind::TagChanged, text).spelled(&*old.tag, &*new.tag);
+    if (&old.tags, &old.envelope) != (&new.tags, &new.envelope) {
+        let [before, after] = [old, new].map(|it| it.tags.join(" or "));
+        let text = format!("is told apart by {after}, was {before}");
+        let finding = Finding::new(ChangeKind::TagChanged, text).spelled(before, after);
         collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
     }
     if old.signature != new.signature {

@@ -1,10 +1,10 @@
 //! The webhooks in; the enum of events and the form they are delivered in out.
 
 use indexmap::IndexMap;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, Event, Events};
+use crate::ir::{Api, Event, Events, Selector};
 use crate::name::TypeName;
 
 use super::field_path::{FieldAccess, access_fields};
@@ -14,28 +14,32 @@ use super::{doc, literal};
 
 pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStream> {
     let variants = events.variants.iter().map(|event| Variant {
-        doc: imports
-            .docs
-            .titled(Some(doc::code(&event.value)), &event.doc),
+        doc: imports.docs.titled(Some(title(events, event)), &event.doc),
         name: &event.name,
         ty: &event.ty,
     });
     let variants: Vec<Variant<'_>> = variants.collect();
-    let values = events.variants.iter();
-    let table = TaggedTable {
-        name: &events.name,
-        id: None,
-        tag: &events.tag,
-        is_optional: false,
-        code: None,
-        values: values.map(|event| vec![event.value.as_str()]).collect(),
-        variants: &variants,
-        rules: &[],
+    let table = match &events.tags[..] {
+        [tag] => {
+            let values = events.variants.iter();
+            let table = TaggedTable {
+                name: &events.name,
+                id: None,
+                tag,
+                is_optional: false,
+                code: None,
+                values: values.map(|event| vec![event.value.as_str()]).collect(),
+                variants: &variants,
+                rules: &[],
+            };
+            union::tagged_table(imports, &table)
+        }
+        _ => event_table(imports, events, &variants),
     };
     let head = imports.docs.markdown(&text(events));
     let mut items = vec![
         union::declaration(imports, &quote!(#head), &events.name, &variants),
-        union::tagged_table(imports, &table),
+        table,
         undeclared(imports, events),
     ];
     if let Some(envelope) = &events.envelope {
@@ -45,12 +49,82 @@ pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStre
     items
 }
 
+/// What identifies an event: the value of its tag, or one of several tags with its values.
+fn title(events: &Events, event: &Event) -> String {
+    if let [_] = events.tags[..] {
+        return doc::code(&event.value);
+    }
+    let selectors = event.selectors.iter().map(|Selector { member, values }| {
+        let member = doc::code(member);
+        if values.is_empty() {
+            return member;
+        }
+        format!(
+            "{member}: {}",
+            doc::codes(values.iter().map(String::as_str))
+        )
+    });
+    selectors.collect::<Vec<_>>().join(", or ")
+}
+
+/// The table of events that several tags tell apart.
+fn event_table(
+    imports: &mut Imports<'_>,
+    events: &Events,
+    variants: &[Variant<'_>],
+) -> TokenStream {
+    let froms = union::conversions(imports, None, variants);
+    let entries = events.variants.iter().zip(variants).zip(froms);
+    let entries = entries.map(|((event, variant), from)| {
+        let patterns = patterns(event);
+        let (name, ty) = (variant.name, imports.spell(variant.ty));
+        quote!(#(#patterns)|* => #name(#ty) #from,)
+    });
+    let entries: TokenStream = entries.collect();
+    let name = &events.name;
+    let tags = events.tags.iter().map(|tag| literal::text(tag));
+    quote! {
+        crate::runtime::event_union! { #name by { #(#tags,)* } { #entries } }
+    }
+}
+
+/// The patterns of the tags that identify an event and their values; tags with the same values have one.
+fn patterns(event: &Event) -> Vec<TokenStream> {
+    let mut members: IndexMap<&[String], Vec<Literal>> = IndexMap::new();
+    for Selector { member, values } in &event.selectors {
+        let tags = members.entry(values).or_default();
+        tags.push(literal::text(member));
+    }
+    let pattern = |(values, members): (&[String], Vec<Literal>)| {
+        if values.is_empty() {
+            return quote!((#(#members)|*, _));
+        }
+        let values = values.iter().map(|value| literal::text(value));
+        quote!((#(#members)|*, #(#values)|*))
+    };
+    members.into_iter().map(pattern).collect()
+}
+
+/// The tags as a slice; `of` is the enum.
+pub(super) fn tags(events: &Events, of: &TokenStream) -> TokenStream {
+    match &events.tags[..] {
+        [tag] => {
+            let tag = literal::text(tag);
+            quote!(&[#tag])
+        }
+        _ => quote!(<#of as crate::runtime::EventUnion>::TAGS),
+    }
+}
+
 /// What the enum is, and where nothing else does, what comes beside the events that it lists.
 fn text(events: &Events) -> String {
-    let mut text = format!(
-        "The webhooks of the API, by their {}.",
-        doc::code(&events.tag)
-    );
+    let tags = doc::codes(events.tags.iter().map(String::as_str));
+    let mut text = match events.tags[..] {
+        [_] => format!("The webhooks of the API, by their {tags}."),
+        _ => format!(
+            "The webhooks of the API, by the first of these members that they have: {tags}."
+        ),
+    };
     let has_page = events.signature.is_some() || events.has_forms();
     match (&events.note, has_page) {
         (Some(_), true) => text.push_str(
@@ -67,12 +141,22 @@ fn text(events: &Events) -> String {
 
 /// The way to read an event that the enum does not list.
 fn undeclared(imports: &mut Imports<'_>, events: &Events) -> TokenStream {
-    let doc = format!(
-        "Returns the {} and the JSON of an event that the document does not declare. The type is empty if the event has none.",
-        doc::code(&events.tag)
-    );
+    let rest = "the JSON of an event that the document does not declare. The type is empty if the event has none.";
+    let (doc, event_type) = match &events.tags[..] {
+        [tag] => {
+            let (code, tag) = (doc::code(tag), literal::text(tag));
+            let event_type = quote!(event[#tag].as_str().unwrap_or_default());
+            (format!("Returns the {code} and {rest}"), event_type)
+        }
+        _ => {
+            let event_type = quote!(crate::runtime::event_type::<Self>(event));
+            let text =
+                "Returns the type, which is the value of the member that tells events apart, and";
+            (format!("{text} {rest}"), event_type)
+        }
+    };
     let doc = imports.docs.markdown(&doc);
-    let (name, tag) = (&events.name, literal::text(&events.tag));
+    let name = &events.name;
     let value = imports.runtime("Value");
     quote! {
         impl #name {
@@ -80,7 +164,7 @@ fn undeclared(imports: &mut Imports<'_>, events: &Events) -> TokenStream {
             #[must_use]
             pub fn undeclared(&self) -> Option<(&str, &#value)> {
                 let Self::Other(event) = self else { return None };
-                Some((event[#tag].as_str().unwrap_or_default(), event))
+                Some((#event_type, event))
             }
         }
     }
@@ -92,13 +176,13 @@ fn delivery(imports: &mut Imports<'_>, events: &Events, envelope: &str) -> [Toke
         doc::code(envelope)
     );
     let doc = imports.docs.markdown(&text);
-    let (envelope, tag) = (literal::text(envelope), literal::text(&events.tag));
+    let (envelope, tags) = (literal::text(envelope), tags(events, &quote!(Self)));
     let (name, delivery) = (&events.name, delivery_name(imports.scope().api, events));
     [
         quote! {
             impl crate::runtime::Enveloped for #name {
                 const ENVELOPE: &'static str = #envelope;
-                const TAG: &'static str = #tag;
+                const TAGS: &'static [&'static str] = #tags;
             }
         },
         quote!(#doc pub type #delivery = crate::runtime::Delivery<#name>;),
@@ -182,7 +266,7 @@ mod tests {
         assert!(text.contains(variant), "{text}");
         let envelope = r#"impl crate::runtime::Enveloped for Event {
     const ENVELOPE: &'static str = "data";
-    const TAG: &'static str = "event_type";
+    const TAGS: &'static [&'static str] = &["event_type"];
 }
 
 /// An event as delivered: in an envelope, as its member `data`, or bare.

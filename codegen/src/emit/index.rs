@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Api, BodyContent, Encoding, EventForm, Operation, Presence, ResponseBody, Type, TypeKind,
+    Api, BodyContent, Encoding, Event, EventForm, Operation, Presence, ResponseBody, Type,
+    TypeKind, Webhook,
 };
 use crate::layout;
 use crate::markdown;
@@ -127,40 +128,57 @@ fn operations(api: &Api) -> Vec<String> {
 
 /// The webhooks, each with the type of its body, and how it is decoded.
 fn webhooks(api: &Api) -> Vec<String> {
-    if api.webhooks.is_empty() {
-        return Vec::new();
+    let is_variant = |webhook: &&Webhook| variant(api, webhook).is_some();
+    let (variants, others): (Vec<_>, Vec<_>) = api.webhooks.iter().partition(is_variant);
+    let mut lines = Vec::new();
+    if let Some(events) = &api.events {
+        let head = format!("Webhooks, each a variant of [`{}`]:", events.name);
+        lines.extend([String::new(), head, String::new()]);
+        lines.extend(variants.into_iter().map(|it| webhook(api, it)));
     }
-    let head = match &api.events {
-        Some(events) => format!("Webhooks, each a variant of [`{}`]:", events.name),
-        None if api.webhooks.iter().any(|it| it.encoding != Encoding::Json) => {
-            "Webhooks with their bodies. [`decode`](crate::decode) decodes JSON, \
+    if others.is_empty() {
+        return lines;
+    }
+    let subject = if api.events.is_some() {
+        "Webhooks that nothing in their bodies identifies"
+    } else {
+        "Webhooks with their bodies"
+    };
+    let head = if others.iter().any(|it| it.encoding != Encoding::Json) {
+        format!(
+            "{subject}. [`decode`](crate::decode) decodes JSON, \
              [`decode_form`](crate::decode_form) forms, and \
              [`decode_multipart`](crate::decode_multipart) multipart bodies:"
-                .to_owned()
-        }
-        None => "Webhooks with their bodies, which [`decode`](crate::decode) decodes:".to_owned(),
-    };
-    let lines = api.webhooks.iter().map(|webhook| {
-        let mut variants = api.events.iter().flat_map(|events| &events.variants);
-        let variant = variants.find(|event| event.address == webhook.address);
-        let ty = variant.map_or(webhook.ty.as_ref(), |event| Some(&event.ty));
-        let given = ty.and_then(|ty| of_type(api, ty));
-        let form = form(&webhook.encoding, api.events.is_none());
-        let given = given.map(|words| format!(": {words}{form}"));
-        // The usual method goes without saying.
-        let method = Some(webhook.method.as_str()).filter(|it| *it != "POST");
-        let method = method.map(|method| format!(" by {method}"));
-        format!(
-            "- {}{}{}",
-            doc::code(&webhook.key),
-            method.unwrap_or_default(),
-            given.unwrap_or_default()
         )
-    });
-    [String::new(), head, String::new()]
-        .into_iter()
-        .chain(lines)
-        .collect()
+    } else {
+        format!("{subject}, which [`decode`](crate::decode) decodes:")
+    };
+    lines.extend([String::new(), head, String::new()]);
+    lines.extend(others.into_iter().map(|it| webhook(api, it)));
+    lines
+}
+
+/// The event of a webhook, if something in its body identifies it.
+fn variant<'a>(api: &'a Api, webhook: &Webhook) -> Option<&'a Event> {
+    let mut variants = api.events.iter().flat_map(|events| &events.variants);
+    variants.find(|event| event.address == webhook.address)
+}
+
+fn webhook(api: &Api, webhook: &Webhook) -> String {
+    let variant = variant(api, webhook);
+    let ty = variant.map_or(webhook.ty.as_ref(), |event| Some(&event.ty));
+    let given = ty.and_then(|ty| of_type(api, ty));
+    let form = form(&webhook.encoding, variant.is_none());
+    let given = given.map(|words| format!(": {words}{form}"));
+    // The usual method goes without saying.
+    let method = Some(webhook.method.as_str()).filter(|it| *it != "POST");
+    let method = method.map(|method| format!(" by {method}"));
+    format!(
+        "- {}{}{}",
+        doc::code(&webhook.key),
+        method.unwrap_or_default(),
+        given.unwrap_or_default()
+    )
 }
 
 /// That a webhook is a form, and how its members are written, where its reader has to be told.

@@ -158,7 +158,7 @@ pub(super) fn tagged_table(imports: &mut Imports<'_>, table: &TaggedTable<'_>) -
 
 /// For each variant, whether it goes without a conversion from what it holds: two alternatives of
 /// one type cannot both have one, and every type has one from itself.
-fn conversions(
+pub(super) fn conversions(
     imports: &Imports<'_>,
     id: Option<TypeId>,
     variants: &[Variant<'_>],

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Encoding, Events, Signature, SignatureScheme};
+use crate::ir::{Encoding, Event, Events, Selector, Signature, SignatureScheme};
 use crate::name::TypeName;
 
 use super::module::{Block, Docs};
@@ -165,8 +165,9 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
 
 /// How a body that may be a form is read.
 fn read_call(events: &Events, content_type: &TokenStream) -> TokenStream {
-    let tag = literal::text(&events.tag);
-    quote!(crate::runtime::webhook::decode_body(#content_type, raw_body, #tag, STYLES))
+    let name = &events.name;
+    let tags = event::tags(events, &quote!(super::#name));
+    quote!(crate::runtime::webhook::decode_body(#content_type, raw_body, #tags, STYLES))
 }
 
 /// The members of forms that are not written the usual way.
@@ -180,14 +181,29 @@ fn styles(events: &Events) -> TokenStream {
             quote!((#member, crate::runtime::Style::#style))
         });
         let styles: Vec<TokenStream> = styles.collect();
-        let value = literal::text(&event.value);
-        (!styles.is_empty()).then(|| quote!((#value, &[#(#styles),*])))
+        let selectors = selectors(event);
+        let entry = |selector| quote!((#selector, &[#(#styles),*]));
+        (!styles.is_empty()).then(|| selectors.into_iter().map(entry).collect::<Vec<_>>())
     });
-    let styled: Vec<TokenStream> = styled.collect();
+    let styled: Vec<TokenStream> = styled.flatten().collect();
     quote! {
-        /// The members of forms that are not written the usual way, by the value of the tag.
+        /// The members of forms that are not written the usual way, by the tag and its value.
         const STYLES: crate::runtime::webhook::FormStyles = &[#(#styled),*];
     }
+}
+
+/// The tags that identify an event, each with one of its values, or `None` for any value.
+fn selectors(event: &Event) -> Vec<TokenStream> {
+    let mut found = Vec::new();
+    for Selector { member, values } in &event.selectors {
+        let member = literal::text(member);
+        if values.is_empty() {
+            found.push(quote!((#member, None)));
+        }
+        let values = values.iter().map(|value| literal::text(value));
+        found.extend(values.map(|value| quote!((#member, Some(#value)))));
+    }
+    found
 }
 
 fn constants(signature: &Signature) -> Vec<TokenStream> {

@@ -74,6 +74,20 @@ impl<'t> ExtensionObject<'t> {
             .and_then(|value| self.text_of(diagnostics, name, value))
     }
 
+    /// Returns a required member that is a string, or an array of one or more strings; reports its absence.
+    pub(crate) fn texts(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<Vec<String>> {
+        let items = match self.object.get(name) {
+            Some(Tree::Array(items)) if !items.is_empty() => items,
+            _ => return Some(vec![self.required(diagnostics, name)?]),
+        };
+        let mut texts = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let address = self.address(name).join(&index.to_string());
+            texts.push(read_text(diagnostics, name, item, address)?);
+        }
+        Some(texts)
+    }
+
     /// Returns a required string member; reports its absence.
     pub(crate) fn required(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<String> {
         let Member { name, .. } = self.member(name);
@@ -86,12 +100,7 @@ impl<'t> ExtensionObject<'t> {
     }
 
     fn text_of(&self, diagnostics: &mut Diagnostics, name: &str, value: &Tree) -> Option<String> {
-        let text = value.as_str().map(str::to_owned);
-        if text.is_none() {
-            let message = format!("`{name}` is {}, not a string", value.kind());
-            diagnostics.report(&EXTENSION_VALUE, self.address(name), message);
-        }
-        text
+        read_text(diagnostics, name, value, self.address(name))
     }
 
     /// Returns a required non-negative integer; reports its absence.
@@ -108,4 +117,19 @@ impl<'t> ExtensionObject<'t> {
         }
         number
     }
+}
+
+/// Returns a string; reports a value of another type.
+fn read_text(
+    diagnostics: &mut Diagnostics,
+    name: &str,
+    value: &Tree,
+    address: Address,
+) -> Option<String> {
+    let text = value.as_str().map(str::to_owned);
+    if text.is_none() {
+        let message = format!("`{name}` is {}, not a string", value.kind());
+        diagnostics.report(&EXTENSION_VALUE, address, message);
+    }
+    text
 }

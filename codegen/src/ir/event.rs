@@ -43,8 +43,8 @@ pub enum Encoding {
 pub struct Events {
     /// The enum's name.
     pub name: TypeName,
-    /// The member that identifies them.
-    pub tag: String,
+    /// The members that hold the type of an event: the first that an event has decides. Usually one.
+    pub tags: Vec<String>,
     /// The member of the delivered body that holds the event, if it is wrapped.
     pub envelope: Option<String>,
     /// The path of the state of an earlier command in an event.
@@ -64,6 +64,15 @@ impl Events {
         let mut variants = self.variants.iter();
         variants.any(|event| event.encoding != Encoding::Json)
     }
+}
+
+/// A member of a body that identifies an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selector {
+    /// The name of the member, one of the tags.
+    pub member: String,
+    /// Its values; empty if the event has any value of it.
+    pub values: Vec<String>,
 }
 
 /// How deliveries are signed.
@@ -93,8 +102,10 @@ pub enum SignatureScheme {
 pub struct Event {
     /// The variant's name.
     pub name: VariantName,
-    /// The tag's value.
+    /// The value of the tag, or the key of the webhook if there are several tags.
     pub value: String,
+    /// What identifies it.
+    pub selectors: Vec<Selector>,
     /// The type of the event itself, without its envelope.
     pub ty: Type,
     /// The type of the body as the document declares it.

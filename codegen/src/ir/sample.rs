@@ -9,7 +9,7 @@ use crate::tree::{Number, Tree};
 use super::{
     Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, Encoding, ErrorBody,
     Event, Events, Field, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others,
-    Parameter, ParameterPlace, Presence, RequestContent, Retry, Rule, RuleKind, Security,
+    Parameter, ParameterPlace, Presence, RequestContent, Retry, Rule, RuleKind, Security, Selector,
     Signature, SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Traits, Type,
     TypeDef, TypeId, TypeKind, Value, Variables, Webhook,
 };
@@ -345,6 +345,10 @@ pub(crate) fn every_kind() -> Api {
     let event = |name: &str, ty: Type, state| Event {
         name: VariantName::from_spelling(name),
         value: name.to_owned(),
+        selectors: vec![Selector {
+            member: "event_type".to_owned(),
+            values: vec![name.to_owned()],
+        }],
         declared: ty.clone(),
         encoding: Encoding::Json,
         ty,
@@ -370,7 +374,7 @@ pub(crate) fn every_kind() -> Api {
     ];
     api.events = Some(Events {
         name: TypeName::from_spelling("Event"),
-        tag: "event_type".to_owned(),
+        tags: vec!["event_type".to_owned()],
         envelope: Some("data".to_owned()),
         state: Some(vec!["client_state".to_owned()]),
         signature: Some(Signature {

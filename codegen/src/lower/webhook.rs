@@ -3,4 +3,5 @@
 mod declared;
 pub(in crate::lower) mod event;
 mod event_tag;
+mod selector;
 mod signature;

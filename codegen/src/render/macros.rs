@@ -10,7 +10,8 @@ use super::line::{INDENT, Line, is_comma, new_line};
 use super::tree::{self, Branch, Tree};
 
 /// The runtime's macros with a table in them.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
+    "event_union",
     "object",
     "operation",
     "string_enum",
@@ -399,6 +400,25 @@ mod tests {
         check(
             quote! { crate::runtime::string_enum! { pub enum None {} } },
             "crate::runtime::string_enum! {\n    pub enum None {}\n}\n",
+        );
+    }
+
+    #[test]
+    fn events_have_a_line_for_each_tag_and_variant() {
+        check(
+            quote! { crate::runtime::event_union! { Event by { "a", "b", } {
+                ("a", "x" | "y") => Ax(Ax), ("a", "z") | ("b", _) => Other(Box<B>) without From,
+            } } },
+            r#"crate::runtime::event_union! {
+    Event by {
+        "a",
+        "b",
+    } {
+        ("a", "x" | "y") => Ax(Ax),
+        ("a", "z") | ("b", _) => Other(Box<B>) without From,
+    }
+}
+"#,
         );
     }
 

@@ -105,7 +105,7 @@ impl Event {
 
 impl crate::runtime::Enveloped for Event {
     const ENVELOPE: &'static str = "data";
-    const TAG: &'static str = "event_type";
+    const TAGS: &'static [&'static str] = &["event_type"];
 }
 
 /// An event as delivered: in an envelope, as its member `data`, or bare.

@@ -14,8 +14,8 @@ pub trait Enveloped {
     /// The member of the envelope that holds the event.
     const ENVELOPE: &'static str;
 
-    /// The member of the event that holds its type.
-    const TAG: &'static str;
+    /// The members of the event, one of which holds its type.
+    const TAGS: &'static [&'static str];
 }
 
 /// An event with its envelope. It is encoded in the form it was decoded from.
@@ -48,7 +48,8 @@ impl<E: Enveloped + Decode> Decode for Delivery<E> {
             is_text = false;
         }
         let content = members.get(E::ENVELOPE);
-        if content.is_some_and(|content| content.get(E::TAG).is_some())
+        let is_event = |content: &Value| E::TAGS.iter().any(|tag| content.get(tag).is_some());
+        if content.is_some_and(is_event)
             && let Some(content) = members.remove(E::ENVELOPE)
         {
             let event = decode_event(&content, is_text).map_err(serde::de::Error::custom);

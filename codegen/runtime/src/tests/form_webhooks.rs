@@ -41,7 +41,7 @@ impl Signed for Callback {
         Self: Decode,
     {
         const STYLES: FormStyles = &[];
-        decode_body(content_type, raw_body, "event_type", STYLES)
+        decode_body(content_type, raw_body, &["event_type"], STYLES)
     }
 }
 

@@ -262,8 +262,9 @@ const STYLES: FormStyles = &[];
 
 #[test]
 fn a_form_is_detected_by_content_type_or_body() {
-    let event =
-        |content_type, body: &str| decode_body(content_type, body.as_bytes(), "event_type", STYLES);
+    let event = |content_type, body: &str| {
+        decode_body(content_type, body.as_bytes(), &["event_type"], STYLES)
+    };
     let (form, json) = (
         "event_type=conference.created&count=2",
         r#" {"event_type":"conference.created","count":2}"#,

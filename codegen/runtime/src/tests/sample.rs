@@ -208,7 +208,7 @@ crate::runtime::tagged_union! {
 
 impl crate::runtime::Enveloped for Event {
     const ENVELOPE: &'static str = "data";
-    const TAG: &'static str = "event_type";
+    const TAGS: &'static [&'static str] = &["event_type"];
 }
 
 crate::runtime::object! {

@@ -3,7 +3,7 @@
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::schema::SchemaId;
 use crate::extension::{EVENT, ExtensionObject, SIGNATURE};
-use crate::ir::{Event, Events, Type, TypeDef, Webhook};
+use crate::ir::{Event, Events, Selector, Type, TypeDef, Webhook};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::member::{named_type, walk_path};
@@ -15,7 +15,7 @@ use crate::pointer::{Address, Pointer};
 
 use super::declared::{self, DeclaredWebhook};
 use super::event_tag::{self, only_value};
-use super::signature;
+use super::{selector, signature};
 
 /// Lowers the webhooks of a document, and their enum if `x-event` or their bodies tell them apart.
 pub(in crate::lower) fn lower_webhooks(ctx: &mut Ctx<'_>) -> (Vec<Webhook>, Option<Events>) {
@@ -32,20 +32,20 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[DeclaredWebhook]) -> Option<Event
     let is_declared = value.is_some();
     let extension = ExtensionObject::read(ctx.diagnostics, &EVENT, value, &root);
     let member = |ctx: &mut Ctx<'_>, name| extension.as_ref()?.text(ctx.diagnostics, name);
-    let tag = if is_declared {
-        member(ctx, "type")
+    let tags = if is_declared {
+        extension
+            .as_ref()
+            .and_then(|it| it.texts(ctx.diagnostics, "type"))
     } else {
-        event_tag::find_event_tag(ctx, declared)
+        event_tag::find_event_tag(ctx, declared).map(|tag| vec![tag])
     };
+    let tags = tags.unwrap_or_default();
     let envelope = member(ctx, "envelope");
     let state = member(ctx, "state");
     let note = member(ctx, "note");
     let signature = signature::read_signature(ctx, &document.tree, &root);
-    let variants = match &tag {
-        Some(tag) => collect_events(ctx, declared, tag, envelope.as_deref()),
-        None => Vec::new(),
-    };
-    let Some(tag) = tag.filter(|_| !variants.is_empty()) else {
+    let variants = collect_events(ctx, declared, &tags, envelope.as_deref());
+    if variants.is_empty() {
         // Part of a document may have no webhooks, and the overlay of the whole.
         if signature.is_some() && !document.webhooks.is_empty() && !is_declared {
             let message = "signed webhooks cannot be parsed without `x-event`";
@@ -54,10 +54,10 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[DeclaredWebhook]) -> Option<Event
                 .help("`x-event` names the member that identifies the event");
         }
         return None;
-    };
+    }
     Some(Events {
         name: TypeName::from_spelling("Event"),
-        tag,
+        tags,
         envelope,
         state: state.map(|path| path.split('/').map(str::to_owned).collect()),
         signature,
@@ -66,27 +66,45 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[DeclaredWebhook]) -> Option<Event
     })
 }
 
-/// Collects the event of each webhook that has a body. Of several with one tag value, the first is
-/// kept.
+/// Collects the event of each webhook whose body something identifies. Of several with one tag value,
+/// the first is kept.
 fn collect_events(
     ctx: &mut Ctx<'_>,
     declared: &[DeclaredWebhook],
-    tag: &str,
+    tags: &[String],
     envelope: Option<&str>,
 ) -> Vec<Event> {
-    let mut variants: Vec<Event> = Vec::new();
+    let mut found = Vec::new();
     for DeclaredWebhook { webhook, doc, body } in declared {
-        let Some(body) = body else {
-            continue;
+        if tags.is_empty() {
+            break;
+        }
+        if let Some(body) = body {
+            let (ty, schema) = event_type(ctx, body.schema, &body.value.ty, tags, envelope);
+            found.push((webhook, doc, body, ty, schema));
+        }
+    }
+    let schemas: Vec<SchemaId> = found.iter().map(|(.., schema)| *schema).collect();
+    let keys = found.iter().map(|(webhook, ..)| webhook.key.as_str());
+    let selectors = match tags {
+        [tag] => select_by_value(ctx, keys, &schemas, tag),
+        [] => Vec::new(),
+        _ => selector::find_selectors(ctx, &schemas, tags),
+    };
+    let mut variants: Vec<Event> = Vec::new();
+    for ((webhook, doc, body, ty, _), selectors) in found.into_iter().zip(selectors) {
+        let value = match &selectors[..] {
+            [] => continue,
+            [selector] if tags.len() == 1 => selector.values[0].clone(),
+            _ => webhook.key.clone(),
         };
-        let (ty, event) = event_type(ctx, body.schema, &body.value.ty, tag, envelope);
-        let value = tag_value(ctx, event, tag).unwrap_or_else(|| webhook.key.clone());
         if variants.iter().any(|known| known.value == value) {
             continue;
         }
         variants.push(Event {
             name: VariantName::from_spelling(&value),
             value,
+            selectors,
             ty,
             declared: body.value.ty.clone(),
             encoding: body.encoding.clone(),
@@ -98,7 +116,25 @@ fn collect_events(
     variants
 }
 
-/// Names each event after its tag value.
+/// Identifies each event by the only value of its tag, or else by the key of its webhook.
+fn select_by_value<'k>(
+    ctx: &mut Ctx<'_>,
+    keys: impl Iterator<Item = &'k str>,
+    events: &[SchemaId],
+    tag: &str,
+) -> Vec<Vec<Selector>> {
+    let mut selectors = Vec::new();
+    for (key, &event) in keys.zip(events) {
+        let value = tag_value(ctx, event, tag).unwrap_or_else(|| key.to_owned());
+        selectors.push(vec![Selector {
+            member: tag.to_owned(),
+            values: vec![value],
+        }]);
+    }
+    selectors
+}
+
+/// Names each event after its value.
 fn name_events(ctx: &mut Ctx<'_>, mut events: Vec<Event>) -> Vec<Event> {
     let values: Vec<&str> = events.iter().map(|event| event.value.as_str()).collect();
     let section = ctx.document.webhooks.first();
@@ -149,16 +185,16 @@ fn event_type(
     ctx: &mut Ctx<'_>,
     schema: SchemaId,
     declared: &Type,
-    tag: &str,
+    tags: &[String],
     envelope: Option<&str>,
 ) -> (Type, SchemaId) {
     let body = merged::merge_schema(ctx, schema);
-    if !body.properties.contains_key(tag)
+    if !tags.iter().any(|tag| body.properties.contains_key(tag))
         && let Some(envelope) = envelope
         && let Some(&member) = body.properties.get(envelope)
     {
         // It was lowered with its parent, so the hint is not used.
-        let value = lower::lower_schema(ctx, member, &Hint::Own(format!("{tag} {envelope}")));
+        let value = lower::lower_schema(ctx, member, &Hint::Own(format!("{} {envelope}", tags[0])));
         return (value.ty, member);
     }
     (declared.clone(), schema)

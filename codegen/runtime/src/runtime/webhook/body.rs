@@ -3,12 +3,15 @@
 use crate::runtime::form::{decode_form, decode_form_text, split_pairs};
 use crate::runtime::{Decode, DecodeError, Style, decode, decode_multipart};
 
-/// The styles of form members that are not written in the default style, by the value of the tag of
-/// their webhook.
-pub type FormStyles = &'static [(&'static str, &'static [(&'static str, Style)])];
+/// The styles of form members that are not written in the default style, by the member and its value
+/// that identify their webhook; `None` stands for any value.
+pub type FormStyles = &'static [(
+    (&'static str, Option<&'static str>),
+    &'static [(&'static str, Style)],
+)];
 
-/// Decodes the body of a webhook whose document declares forms. `tag` is the member that tells
-/// webhooks apart.
+/// Decodes the body of a webhook whose document declares forms. `tags` are the members that tell
+/// webhooks apart, of which the first in the body counts.
 ///
 /// The content type decides the format; without one, a body that begins with `{` is JSON, because
 /// no form does (URL standard, §5.2), a body that begins with `--` is multipart, and any other is a
@@ -20,7 +23,7 @@ pub type FormStyles = &'static [(&'static str, &'static [(&'static str, Style)])
 pub fn decode_body<E: Decode>(
     content_type: Option<&str>,
     raw_body: &[u8],
-    tag: &str,
+    tags: &[&str],
     styles: FormStyles,
 ) -> Result<E, DecodeError> {
     if is_json(content_type, raw_body) {
@@ -33,9 +36,18 @@ pub fn decode_body<E: Decode>(
         return decode_form(&[], raw_body);
     }
     let pairs = split_pairs(raw_body)?;
-    let value = pairs.iter().find(|(name, _)| name == tag);
-    let value = value.and_then(|(_, value)| decode_form_text(value).ok());
-    let own = styles.iter().find(|(it, _)| Some(*it) == value.as_deref());
+    let pair = |tag: &&str| {
+        pairs
+            .iter()
+            .find(|(name, raw)| name == tag && !raw.is_empty())
+    };
+    let pair = tags.iter().find_map(pair);
+    let pair = pair.and_then(|(name, raw)| Some((name, decode_form_text(raw).ok()?)));
+    let own = pair.and_then(|(name, value)| {
+        let is_own =
+            |(member, it): (&str, Option<&str>)| member == name && it.is_none_or(|it| it == value);
+        styles.iter().find(|(selector, _)| is_own(*selector))
+    });
     decode_form(own.map_or(&[], |(_, styles)| styles), raw_body)
 }
 
