@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::decode_error::prefix_pointer;
 use super::value_deserializer::ValueDeserializer;
-use super::{Decode, Map};
+use super::{Decode, DecodeError, Map};
 
 /// A union of events that may be delivered in an envelope.
 pub trait Enveloped {
@@ -27,6 +27,22 @@ pub struct Delivery<E> {
     pub event: E,
     /// The other members of the envelope; `None` if the event arrived without one.
     pub envelope: Option<Map<Value>>,
+}
+
+impl<E> Delivery<E> {
+    /// Decodes another member of the envelope, such as one with details of the delivery. Returns `None`
+    /// if there is none, or null.
+    ///
+    /// # Errors
+    ///
+    /// If the member is not a `T`.
+    pub fn member<T: Decode>(&self, name: &str) -> Result<Option<T>, DecodeError> {
+        let member = self.envelope.as_ref().and_then(|it| it.get(name));
+        let member = member.filter(|it| !it.is_null());
+        let decode = |value| T::decode(ValueDeserializer::json(value));
+        let decoded = member.map(decode).transpose();
+        Ok(decoded.map_err(|error| prefix_pointer(name, &error))?)
+    }
 }
 
 impl<E: Enveloped + Decode> Decode for Delivery<E> {

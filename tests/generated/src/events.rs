@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use generated::conferences::{Delivery, Event};
+use generated::conferences::{Delivery, DeliveryMeta, Event};
 use generated::runtime::decode;
 use generated::{HasClientState, Validate, Value};
 use serde_json::{Map, json};
@@ -94,6 +94,30 @@ fn members_beside_the_event_are_kept() {
         assert_eq!(envelope.get("meta"), Some(&meta));
         assert_eq!(envelope.len(), 2);
     }
+}
+
+#[test]
+fn a_member_beside_the_event_decodes_as_its_type() {
+    let delivery = |meta: Value| {
+        let json = json!({ "data": { "event_type": "conference.created" }, "meta": meta });
+        decode::<Delivery>(json.to_string().as_bytes()).expect("it decodes")
+    };
+    let second = delivery(json!({ "attempt": 2, "delivered_to": "https://example.com/a" }));
+    let meta = second.member::<DeliveryMeta>("meta").expect("it decodes");
+    let meta = meta.expect("it is there");
+    assert_eq!(meta.attempt, Some(2));
+    assert_eq!(meta.delivered_to.as_deref(), Some("https://example.com/a"));
+    assert_eq!(second.member::<DeliveryMeta>("other"), Ok(None));
+    assert_eq!(
+        delivery(Value::Null).member::<DeliveryMeta>("meta"),
+        Ok(None)
+    );
+    let wrong = delivery(json!({ "attempt": "two" }));
+    let error = wrong.member::<DeliveryMeta>("meta").expect_err("no number");
+    assert_eq!(error.pointer(), "/meta/attempt");
+    let bare = decode::<Delivery>(br#"{"event_type":"conference.created","meta":{}}"#);
+    let bare = bare.expect("it decodes");
+    assert_eq!(bare.member::<DeliveryMeta>("meta"), Ok(None));
 }
 
 #[test]
