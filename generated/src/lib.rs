@@ -5,12 +5,15 @@
 //! Bindings to these APIs, one module each:
 //!
 //! - [`conferences`](mod@conferences)
+//! - [`texml_callbacks`](mod@texml_callbacks)
 //! - [`texml`](mod@texml)
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 #[rustfmt::skip]
 pub mod conferences;
+#[rustfmt::skip]
+pub mod texml_callbacks;
 #[rustfmt::skip]
 pub mod texml;
 pub mod runtime;

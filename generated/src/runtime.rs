@@ -23,6 +23,7 @@ mod delivery;
 mod error;
 mod event_reader;
 mod event_stream;
+mod event_union;
 mod file;
 mod form;
 mod hash;
@@ -109,6 +110,8 @@ pub use violation::{Violation, ViolationKind, Violations};
 #[doc(hidden)]
 pub use decode::{Decode, JsonTypes};
 #[doc(hidden)]
+pub use event_union::{EventUnion, decode_event, event_type};
+#[doc(hidden)]
 pub use hash::hash_json;
 #[doc(hidden)]
 pub use object::{
@@ -118,6 +121,8 @@ pub use object::{
 pub use operation::debug_fields;
 #[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[doc(hidden)]
+pub use serde_json::Error as JsonError;
 #[doc(hidden)]
 pub use string_enum::decode_string_enum;
 #[doc(hidden)]
@@ -133,6 +138,7 @@ pub use value_deserializer::ValueDeserializer;
 #[allow(unused_imports)]
 pub(crate) use self::{
     default::default,
+    event_union::event_union,
     newtype::newtype,
     object::object,
     operation::{operation, operation_output, operation_reply, pages},

@@ -4,7 +4,7 @@ use crate::runtime::{Rule, Value};
 use super::{
     AwsVoiceSettings, AzureVoiceSettings, ConferenceRegion, ElevenLabsVoiceSettings,
     InworldVoiceSettings, MinimaxVoiceSettings, ResembleVoiceSettings, RimeVoiceSettings,
-    TelnyxVoiceSettings, XaiVoiceSettings,
+    SonioxVoiceSettings, TelnyxVoiceSettings, XaiVoiceSettings,
 };
 
 crate::runtime::object! {
@@ -58,6 +58,8 @@ crate::runtime::object! {
         ///
         /// With `service_level` basic, the voice may also be just `male` or `female`.
         ///
+        /// The clients of autumn 2026 list two more providers, `Soniox.<ModelId>.<VoiceId>`, such as
+        /// `Soniox.tts-rt-v2.Emma`, and `Humain.<VoiceId>`, such as `Humain.sara-ar`, and no longer Rime.
         /// Example `Telnyx.KokoroTTS.af`.
         voice "voice" into String,
     }
@@ -157,6 +159,8 @@ pub enum VoiceSettings {
     Inworld(InworldVoiceSettings),
     /// `xai`
     Xai(XaiVoiceSettings),
+    /// `soniox`
+    Soniox(SonioxVoiceSettings),
     /// A value that matches none of the alternatives.
     Other(Value),
 }
@@ -171,5 +175,6 @@ crate::runtime::tagged_union! {
         "resemble" => Resemble(ResembleVoiceSettings),
         "inworld" => Inworld(InworldVoiceSettings),
         "xai" => Xai(XaiVoiceSettings),
+        "soniox" => Soniox(SonioxVoiceSettings),
     }
 }

@@ -23,6 +23,8 @@ crate::runtime::object! {
         ///
         /// Example `event`.
         record_type "record_type": EventRecordType where valid,
+        /// When it happened, in ISO 8601.
+        occurred_at "occurred_at": DateTime,
     }
 }
 
@@ -57,5 +59,9 @@ crate::runtime::object! {
         ///
         /// Example `2018-02-02T22:25:27.521Z`.
         occurred_at "occurred_at": DateTime,
+        /// Another spelling of `occurred_at`.
+        ///
+        /// Examples had this spelling until 2025; `occurred_at` is the correct one.
+        occured_at "occured_at": DateTime,
     }
 }

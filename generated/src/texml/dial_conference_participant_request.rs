@@ -8,7 +8,7 @@ crate::runtime::object! {
     ///
     /// `Coaching` `true` requires `CallSidToCoach`; schema
     /// `#/components/schemas/DialConferenceParticipantRequest`.
-    pub struct DialConferenceParticipantRequest: Eq + Hash
+    pub struct DialConferenceParticipantRequest
     optional {
         /// URL that is told whether a person or a machine has answered.
         ///
@@ -252,6 +252,44 @@ crate::runtime::object! {
         ///
         /// Example `https://www.example.com/wait_music.mp3`.
         wait_url "WaitUrl" into String,
+        /// The highest frequency of a beep, in hertz.
+        ///
+        /// Used only with `MachineDetection`. Newer than the document: the clients of autumn 2026 have it.
+        machine_detection_beep_max_frequency "MachineDetectionBeepMaxFrequency": i64,
+        /// The lowest frequency of a beep, in hertz. Above 480, it excludes the ringback tone of North
+        /// America.
+        ///
+        /// Used only with `MachineDetection`. Newer than the document: the clients of autumn 2026 have it.
+        machine_detection_beep_min_frequency "MachineDetectionBeepMinFrequency": i64,
+        /// The shortest tone that counts as a beep, in milliseconds.
+        ///
+        /// Used only with `MachineDetection`. Newer than the document: the clients of autumn 2026 have it.
+        machine_detection_beep_min_tone_duration "MachineDetectionBeepMinToneDuration": i64,
+        /// Which detectors have to recognize a beep: `both`, by amplitude and by frequency, or only the one
+        /// by frequency, for beeps whose volume varies.
+        ///
+        /// Used only with `MachineDetection`. Newer than the document: the clients of autumn 2026 have it.
+        machine_detection_beep_profile "MachineDetectionBeepProfile": BeepProfile where valid,
+        /// Whether a beep is confirmed by a spectral check before it is reported.
+        ///
+        /// Used only with `MachineDetection`. Newer than the document: the clients of autumn 2026 have it.
+        machine_detection_beep_spectral_confirmation "MachineDetectionBeepSpectralConfirmation": bool,
+        /// The lowest spectral purity of a beep. Mixed tones are less pure.
+        ///
+        /// From 0 to 1. Used only with `MachineDetection`. Newer than the document: the clients of autumn
+        /// 2026 have it.
+        machine_detection_beep_spectral_min_purity "MachineDetectionBeepSpectralMinPurity": f64 where [
+            Rule::minimum("0"),
+            Rule::maximum("1"),
+        ],
+        /// Whether the calling tone of a fax machine is not reported as a beep.
+        ///
+        /// Used only with `MachineDetection`. Newer than the document: the clients of autumn 2026 have it.
+        machine_detection_beep_spectral_reject_fax_cng "MachineDetectionBeepSpectralRejectFaxCng": bool,
+        /// The length of the spectral check, in milliseconds.
+        ///
+        /// Used only with `MachineDetection`. Newer than the document: the clients of autumn 2026 have it.
+        machine_detection_beep_spectral_window "MachineDetectionBeepSpectralWindow": i64,
     }
     check(object, at) {
         at.requires(
@@ -334,5 +372,18 @@ crate::runtime::string_enum! {
         Inbound = "inbound",
         Outbound = "outbound",
         Both = "both",
+    }
+}
+
+crate::runtime::string_enum! {
+    /// Which detectors have to recognize a beep: `both`, by amplitude and by frequency, or only the one
+    /// by frequency, for beeps whose volume varies.
+    ///
+    /// Used only with `MachineDetection`. Newer than the document: the clients of autumn 2026 have it.
+    /// Schema
+    /// `#/components/schemas/DialConferenceParticipantRequest/properties/MachineDetectionBeepProfile`.
+    pub enum BeepProfile {
+        Both = "both",
+        FreqOnly = "freq_only",
     }
 }

@@ -100,7 +100,11 @@ macro_rules! enums {
 /// The enums of a document, and their values separated by `|`.
 fn lists(document: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = include_str!("../facts/enums.tsv").lines();
-    lines.filter_map(move |line| line.strip_prefix(document)?.trim_start().split_once('\t'))
+    lines.filter_map(move |line| {
+        line.strip_prefix(document)?
+            .strip_prefix('\t')?
+            .split_once('\t')
+    })
 }
 
 /// The enums that a generated file declares.
@@ -128,6 +132,14 @@ enums! { texml in texml code None;
     Beep BeepProfile ConferenceEndReason ConferenceRecord ConferenceRecordingSource
     ConferenceRecordingStatus ConferenceStatus HttpMethod MachineDetection ParticipantStatus RecordingChannels
     RecordingSource RecordingStatus RecordingTrack Trim
+}
+
+enums! { texml_callbacks in texml_callbacks code None;
+    AnsweredBy CallAnsweredCallStatus CallDtmfCallStatus CallInitiatedCallStatus
+    CallRingingCallStatus CallbackSource CallingPartyType CompletedStatus
+    ConferenceEndStatusCallbackEvent ConferenceJoinStatusCallbackEvent
+    ConferenceLeaveStatusCallbackEvent ConferenceStartStatusCallbackEvent
+    RecordingCompletedRecordingStatus RecordingInProgressRecordingStatus SiprecEvent StreamEvent
 }
 
 /// Other values are rejected where the document lists values, and nowhere else.

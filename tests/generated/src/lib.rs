@@ -1,4 +1,4 @@
-//! Tests of the bindings by their public API: with every body in the two documents, every rule at and
+//! Tests of the bindings by their public API: with every body in the documents, every rule at and
 //! beyond its bound, and invalid JSON.
 //!
 //! The files in `bodies/` and `facts/` were taken from the documents, not from the bindings, so an update of
@@ -11,6 +11,7 @@
 )]
 
 mod bodies;
+mod callbacks;
 mod client;
 mod client_state;
 mod corpus;

@@ -4,7 +4,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::callbacks;
 use crate::folder::{Folder, HEAD, OVERLAY, PETS};
 
 /// Documents with programs that use their bindings, which are examples of the crate.
@@ -38,8 +37,6 @@ fn bindings_compile_and_do_what_the_documents_say() {
         folder.write(&format!("{name}.yml"), document);
         documents.push(name.into());
     }
-    let has_callbacks = callbacks::write_document(&folder);
-    documents.extend(has_callbacks.then(|| callbacks::NAME.into()));
     documents.extend(fixtures());
 
     let mut arguments = vec!["generate".to_owned()];
@@ -55,16 +52,12 @@ fn bindings_compile_and_do_what_the_documents_say() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     folder.run(&arguments).succeeds();
 
-    let mut programs = PROGRAMS
-        .map(|(name, _, text)| (name, text.to_owned()))
-        .to_vec();
-    programs.extend(has_callbacks.then(|| (callbacks::NAME, callbacks::write_program(&folder))));
-    for (name, text) in &programs {
+    for (name, _, text) in PROGRAMS {
         folder.write(&format!("made/bindings/examples/{name}.rs"), text);
     }
     let features = "client,webhook,signer,pattern,all-tags";
     folder.cargo("made/bindings", &["test", "--doc"], features);
-    for (name, _) in &programs {
+    for (name, ..) in PROGRAMS {
         folder.cargo("made/bindings", &["run", "--example", name], features);
     }
 }

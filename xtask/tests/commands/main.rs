@@ -1,7 +1,6 @@
 //! The binary, run in temporary folders.
 
 mod bindings;
-mod callbacks;
 mod diff;
 mod explain;
 mod folder;

@@ -62,6 +62,7 @@ const CONFERENCES: &[(&str, Verdict)] = &[
         NULLS,
     ),
     ("Conference/properties/ended_by/type", NULLS),
+    ("payload/properties/client_state/type", NULLS),
     ("Conference/properties/expires_at/format", Found),
     ("Conference/properties/updated_at/format", Found),
     (
@@ -431,7 +432,7 @@ fn check(name: &str, table: &[(&str, Verdict)]) {
     );
 
     let mut wrong = Vec::new();
-    for (pointer, value) in &stated {
+    for (pointer, value) in stated.iter().filter(|(it, _)| !is_item(it)) {
         let verdict = table.iter().find(|(end, _)| pointer.ends_with(end));
         let is_found = found.get(pointer) == Some(value);
         match verdict {
@@ -455,6 +456,12 @@ fn check(name: &str, table: &[(&str, Verdict)]) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether a pointer is that of an item which the overlay adds, not of a keyword.
+fn is_item(pointer: &str) -> bool {
+    let around = pointer.rsplit('/').nth(1).unwrap_or_default();
+    ["schemas", "properties", "oneOf", "mapping", "examples"].contains(&around)
 }
 
 /// Generates an API of a document with an overlay, and returns the keywords that the overlay sets.
