@@ -4,12 +4,15 @@
 //!
 //! Bindings to these APIs, one module each:
 //!
+//! - [`calls`](mod@calls)
 //! - [`conferences`](mod@conferences)
 //! - [`texml_callbacks`](mod@texml_callbacks)
 //! - [`texml`](mod@texml)
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+#[rustfmt::skip]
+pub mod calls;
 #[rustfmt::skip]
 pub mod conferences;
 #[rustfmt::skip]
@@ -49,7 +52,7 @@ impl runtime::Client {
     /// Creates a client with the key from the environment variable `TELNYX_API_KEY`, and the base URL
     /// from `TELNYX_BASE_URL` if it is set.
     pub fn from_env() -> Result<Self, runtime::FromEnvError> {
-        Self::from_variables(&conferences::API)
+        Self::from_variables(&calls::API)
     }
 }
 
@@ -58,6 +61,6 @@ impl runtime::blocking::Client {
     /// Creates a client with the key from the environment variable `TELNYX_API_KEY`, and the base URL
     /// from `TELNYX_BASE_URL` if it is set.
     pub fn from_env() -> Result<Self, runtime::FromEnvError> {
-        Self::from_variables(&conferences::API)
+        Self::from_variables(&calls::API)
     }
 }
