@@ -104,6 +104,11 @@ fn spec(name: &str) -> (String, Selection) {
     let path = repository().join(format!("specs/{name}.yml"));
     let text = fs::read_to_string(path).expect("it is checked in");
     let selection = match name {
+        "calls" => Selection {
+            paths: globs(&["/calls*"]),
+            webhooks: globs(&["call*"]),
+            ..Selection::default()
+        },
         "conferences" => Selection {
             paths: globs(&["/conferences*"]),
             webhooks: globs(&["conference*"]),
@@ -119,7 +124,7 @@ fn spec(name: &str) -> (String, Selection) {
 
 #[test]
 fn specs_are_cut_from_documents_that_contain_them() {
-    for name in ["conferences", "texml"] {
+    for name in ["calls", "conferences", "texml"] {
         let (text, selection) = spec(name);
         let cut = cut("whole.yml", &surround(&text, 3), &selection).expect("all match");
         assert_eq!(cut.tree, parse("spec.yml", &text), "{name}");
@@ -140,7 +145,7 @@ fn a_document_of_4_megabytes_is_cut() {
 
 #[test]
 fn json_is_cut_like_yaml() {
-    for name in ["conferences", "texml"] {
+    for name in ["calls", "conferences", "texml"] {
         let (text, selection) = spec(name);
         let whole = parse("whole.yml", &surround(&text, 3)).to_indented_json();
         let cut = cut("whole.json", &whole, &selection).expect("all match");

@@ -9,7 +9,7 @@ use codegen::{Absent, Input, Library};
 
 use crate::run::repository;
 
-const NAMES: [&str; 3] = ["conferences", "texml-callbacks", "texml"];
+const NAMES: [&str; 4] = ["calls", "conferences", "texml-callbacks", "texml"];
 
 /// Generates the files of all documents; `paths` is the order in which their texts are read.
 fn generate(paths: &[String]) -> Vec<File> {

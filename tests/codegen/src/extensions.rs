@@ -49,7 +49,7 @@ fn the_schema_of_overlays_has_every_extension() {
 
 #[test]
 fn the_overlays_fit_their_schema() {
-    for name in ["conferences", "texml", "texml-callbacks"] {
+    for name in ["calls", "conferences", "texml", "texml-callbacks"] {
         let path = format!("specs/{name}.overlay.yml");
         let text = read(&path);
         assert!(

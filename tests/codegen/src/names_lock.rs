@@ -490,7 +490,15 @@ fn names_of_other_items_in_a_lock_give_distinct_names_all_the_same() {
         for seed in 0..SEEDS {
             let mixed = mixed_names(&lock, &mut Random::new(seed));
             // That names are distinct is checked wherever there is an API.
-            let second = Locked::run(&tree, Some(&mixed)).expect("the lock is well-formed");
+            let Some(second) = Locked::run(&tree, Some(&mixed)) else {
+                // Two schemas cannot share a type if the lock gives their members different names.
+                assert!(
+                    path.ends_with("x_rust_name_twice.yml"),
+                    "{}",
+                    path.display()
+                );
+                continue;
+            };
             Locked::run(&tree, Some(&second.lock())).expect("it has no errors");
         }
     }

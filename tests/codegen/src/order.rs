@@ -32,7 +32,7 @@ struct Surface {
 
 #[test]
 fn the_order_of_members_and_parameters_changes_nothing() {
-    for name in ["conferences", "texml", "texml-callbacks"] {
+    for name in ["calls", "conferences", "texml", "texml-callbacks"] {
         let (document, overlay) = (format!("{name}.yml"), format!("{name}.overlay.yml"));
         let found = check(
             &repository().join("specs"),

@@ -30,6 +30,7 @@ fn published_documents_give_the_same_api() {
         return;
     }
     for (path, name) in [
+        ("upstream/calls.yml", "calls"),
         ("upstream/conferences.yml", "conferences"),
         ("upstream/texml-conferences.yml", "texml"),
         ("callbacks/texml-callbacks.facts.yml", "texml-callbacks"),
