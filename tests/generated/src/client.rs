@@ -2,6 +2,7 @@
 
 mod alike;
 mod blocking;
+mod call_commands;
 mod calls;
 mod clock;
 mod connections;

@@ -150,7 +150,7 @@ fn every_tag_decodes_as_its_variant() {
     };
     let mut met = 0;
     for body in bodies::assembled() {
-        if body.schema.key.ends_with("VoiceSettings") {
+        if body.schema.document == "conferences" && body.schema.key.ends_with("VoiceSettings") {
             met += 1;
             let settings: V = read(&body.json);
             let tag = body.json["type"].as_str().expect("it has a tag");
@@ -163,7 +163,12 @@ fn every_tag_decodes_as_its_variant() {
 
 #[test]
 fn unknown_members_are_ignored() {
+    // Schemas with `additionalProperties: false` keep them.
+    let closed = ["DeepgramNova2Config", "DeepgramNova3Config"];
     for body in bodies::published() {
+        if closed.contains(&body.schema.key) {
+            continue;
+        }
         let Ok(before) = body.schema.decode_and_validate(body.json.to_string()) else {
             continue; // Listed in `roundtrip`.
         };

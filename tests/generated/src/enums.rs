@@ -113,6 +113,29 @@ fn declared(source: &str) -> impl Iterator<Item = &str> {
     declarations.filter_map(|rest| rest.split_once("pub enum ")?.1.split_whitespace().next())
 }
 
+enums! { calls in calls code Some("10032");
+    AnsweringMachineDetection AssemblyAiTranscriptionModel AzureEffect AzureGender
+    AzureTranscriptionLanguage AzureTranscriptionRegion BeepEnabled CallAnsweredEventType
+    CallAnsweredState CallBridgedEventType CallCostEventType CallCostStatus CallDirection
+    CallDtmfReceivedEventType CallHangupEventType CallHangupState CallHoldEventType
+    CallInitiatedEventType CallInitiatedState CallMachineDetectionEndedEventType
+    CallMachineGreetingEndedEventType CallPlaybackEndedEventType CallPlaybackStartedEventType
+    CallRecordType CallRecordingErrorEventType CallRecordingSavedEventType CallSpeakEndedEventType
+    CallSpeakStartedEventType CallSupervisorRole CallUnholdEventType ConversationRelayInterruptible
+    ConversationRelayTranscriptionEngine DeepgramEngine DeepgramNova2TranscriptionLanguage
+    DeepgramNova3TranscriptionLanguage EventRecordType GoogleTranscriptionLanguage
+    GoogleTranscriptionModel HangupCause HangupSource InworldDeliveryMode LlmAuthenticationMethod
+    MachineDetectionResult MachineGreetingResult MediaEncryption MinimaxLanguageBoost MuteDtmf
+    ParakeetTranscriptionModel PlaybackStatus Privacy RecordingChannels RecordingErrorReason
+    RecordingFormat RecordingStart RecordingTrack RecordingTrim RejectCause ResembleFormat
+    ResemblePrecision ResembleSampleRate Ringtone SipHeaderName SipRegion SipTransportProtocol
+    SonioxTranscriptionModel SoundTrack SpeakStatus SpeechmaticsTranscriptionLanguage
+    SpeechmaticsTranscriptionModel StreamBidirectionalCodec StreamBidirectionalMode
+    StreamBidirectionalTargetLegs StreamCodec StreamTrack SupervisorRole TelnyxTranscriptionLanguage
+    TelnyxTranscriptionModel TranscriptionEngine TranscriptionTracks WebhookMethod WebhookToolMethod
+    WebhookToolParametersType XaiTranscriptionLanguage XaiTranscriptionModel
+}
+
 enums! { conferences in conferences code Some("10032");
     AzureEffect AzureGender BeepEnabled ConferenceCreatedEventType ConferenceEndReason
     ConferenceEndedEventType ConferenceEndedReason ConferenceFloorChangedEventType

@@ -44,7 +44,9 @@ variants! {
 
 /// The published events and their types.
 fn examples() -> Vec<(String, Value)> {
-    let bodies = bodies::published().into_iter().map(|body| body.json);
+    let bodies = bodies::published().into_iter();
+    let bodies = bodies.filter(|body| body.schema.document == "conferences");
+    let bodies = bodies.map(|body| body.json);
     let typed = |json: Value| Some((json.get("event_type")?.as_str()?.to_owned(), json));
     bodies.filter_map(typed).collect()
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::bodies;
 use crate::garbage::places;
+use crate::roundtrip::is_equal;
 
 #[test]
 fn every_member_accepts_its_own_type_and_the_listed_ones() {
@@ -34,7 +35,7 @@ fn every_member_accepts_its_own_type_and_the_listed_ones() {
                     if decoded.encoded == without(&body.json, &place) && *kind == "null" {
                         continue; // An optional member: absent.
                     }
-                    assert_eq!(decoded.encoded, json, "{}", body.name);
+                    assert!(is_equal(&decoded.encoded, &json), "{} {place}", body.name);
                     taken.push(*kind);
                 }
             }

@@ -11,6 +11,7 @@
 )]
 
 mod bodies;
+mod call_events;
 mod callbacks;
 mod client;
 mod client_state;

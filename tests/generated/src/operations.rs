@@ -5,6 +5,12 @@ use std::fmt::{Debug, Write};
 use std::fs;
 use std::path::Path;
 
+use generated::calls::{
+    AnswerCall, AnswerRequest, BridgeCall, BridgeRequest, ClientStateUpdateRequest, DialCall,
+    DialRequest, HangupCall, HangupRequest, RejectCall, RejectRequest, RetrieveCallStatus,
+    SwitchSupervisorRole, SwitchSupervisorRoleRequest, TransferCall, TransferCallRequest,
+    UpdateClientState,
+};
 use generated::conferences::{self, *};
 use generated::runtime::{Decode, decode};
 use generated::texml::{self, *};
@@ -26,10 +32,31 @@ const ACCOUNT: &str = "61bf923e-5e4d-4595-a110-56190ea18a1b";
 const ROOM: &str = "6dc6cc1a-1ba1-4351-86b8-4c22c95cd98f";
 const CALL: &str = "v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ";
 
-/// Visits every operation of both documents, in their order.
+/// Visits every operation of the documents, in their order.
 pub(crate) fn each(visitor: &mut impl Visitor) {
+    each_of_calls(visitor);
     each_of_conferences(visitor);
     each_of_texml(visitor);
+}
+
+#[rustfmt::skip]
+fn each_of_calls(visitor: &mut impl Visitor) {
+    /// All members, without those that exclude others.
+    fn example<T: Decode>(key: &str) -> T {
+        from_example("calls", key, &["audio_url", "conference_config", "queue", "video_room_context", "video_room_id"])
+    }
+    macro_rules! visit { ($($operation:expr;)*) => { $(visitor.visit("calls", $operation);)* } }
+    visit! {
+        DialCall::new(example::<DialRequest>("CallRequest"));
+        RetrieveCallStatus::new(CALL);
+        AnswerCall::new(CALL, example::<AnswerRequest>("AnswerRequest"));
+        HangupCall::new(CALL, example::<HangupRequest>("HangupRequest"));
+        RejectCall::new(CALL, example::<RejectRequest>("RejectRequest"));
+        BridgeCall::new(CALL, example::<BridgeRequest>("BridgeRequest"));
+        TransferCall::new(CALL, example::<TransferCallRequest>("TransferCallRequest"));
+        UpdateClientState::new(CALL, example::<ClientStateUpdateRequest>("ClientStateUpdateRequest"));
+        SwitchSupervisorRole::new(CALL, example::<SwitchSupervisorRoleRequest>("SwitchSupervisorRoleRequest"));
+    }
 }
 
 #[rustfmt::skip]
@@ -153,7 +180,7 @@ fn requests_are_those_of_the_snapshots() {
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    for module in ["conferences", "texml"] {
+    for module in ["calls", "conferences", "texml"] {
         let mut wire = Wire(String::new(), module);
         each(&mut wire);
         settings.bind(|| insta::assert_snapshot!(format!("wire_{module}"), wire.0));
@@ -173,7 +200,7 @@ fn every_operation_of_the_documents_is_visited() {
     let mut places = Places::default();
     each(&mut places);
     let mut declared = BTreeSet::new();
-    for module in ["conferences", "texml"] {
+    for module in ["calls", "conferences", "texml"] {
         let path = format!("{}/../../specs/{module}.yml", env!("CARGO_MANIFEST_DIR"));
         let text = fs::read_to_string(Path::new(&path)).expect("the document is there");
         let document: Value = serde_yaml::from_str(&text).expect("the document is YAML");
@@ -184,7 +211,7 @@ fn every_operation_of_the_documents_is_visited() {
         }
     }
     assert_eq!(places.0, declared);
-    assert_eq!(declared.len(), 33);
+    assert_eq!(declared.len(), 42);
 }
 
 #[test]
@@ -226,7 +253,7 @@ fn operations_have_the_expected_retry_safety() {
         seconds: 60,
     };
     let with_key = classes.0.iter().filter(|(_, retry)| *retry == once);
-    assert_eq!(with_key.count(), 10);
+    assert_eq!(with_key.count(), 16);
     assert_eq!(
         of(|retry| *retry == Retry::Unsafe),
         [
@@ -238,5 +265,5 @@ fn operations_have_the_expected_retry_safety() {
             "UpdateTexmlConferenceParticipant",
         ]
     );
-    assert_eq!(of(|retry| *retry == Retry::Idempotent).len(), 33 - 10 - 6);
+    assert_eq!(of(|retry| *retry == Retry::Idempotent).len(), 42 - 16 - 6);
 }
