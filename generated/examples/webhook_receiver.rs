@@ -11,16 +11,16 @@ use std::time::SystemTime;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
+use generated::calls::{self, AnswerCall, AnswerRequest, CallDirection};
 use generated::conferences::errors::CONFERENCE_NAME_CONFLICT;
 use generated::conferences::webhook::{Verifier, VerifyError};
 use generated::conferences::{
-    self, ConferenceSpeakRequest, CreateConference, CreateConferenceRequest, Event, JoinConference,
+    ConferenceSpeakRequest, CreateConference, CreateConferenceRequest, Event, JoinConference,
     JoinConferenceRequest, SpeakTextToConference,
 };
-use generated::{Client, Operation, Value};
+use generated::{AnyError, Client};
 use tokio::net::TcpListener;
 
 /// The name of the conference.
@@ -60,7 +60,14 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
             };
         }
     };
-    if let Some(command) = command(delivery.event) {
+    let command = match delivery.event {
+        // The same key signs the events of calls, which another module declares.
+        Event::Other(_) => calls::webhook::unverified(&body)
+            .ok()
+            .and_then(|delivery| call_command(delivery.event)),
+        event => command(event),
+    };
+    if let Some(command) = command {
         // Telnyx waits for the response to the webhook, which must not wait for the command.
         tokio::spawn(async move {
             if let Err(error) = command.send(&app.client).await {
@@ -75,16 +82,12 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
 /// command: the API does not repeat a command with the same id.
 #[allow(clippy::large_enum_variant)] // There is one at a time.
 enum Command {
-    /// An operation that these bindings do not have: its path and body.
-    Answer(String, String),
+    Answer(AnswerCall),
     Join(CreateConferenceRequest),
     Greet(SpeakTextToConference),
 }
 
 fn command(event: Event) -> Option<Command> {
-    if let Some((event_type, event)) = event.undeclared() {
-        return call_command(event_type, event);
-    }
     let Event::ConferenceParticipantJoined(joined) = event else {
         return None;
     };
@@ -96,38 +99,32 @@ fn command(event: Event) -> Option<Command> {
     Some(Command::Greet(command))
 }
 
-/// Responds to the events of calls, which the document does not declare, so they are JSON.
-fn call_command(event_type: &str, event: &Value) -> Option<Command> {
-    let payload = &event["payload"];
-    let call = payload["call_control_id"].as_str()?;
-    let id = event["id"].as_str()?;
-    match event_type {
-        "call.initiated" if payload["direction"] == "incoming" => Some(Command::Answer(
-            format!("/calls/{call}/actions/answer"),
-            format!(r#"{{"command_id":"{id}"}}"#),
-        )),
-        "call.answered" => Some(Command::Join(
-            CreateConferenceRequest::new(call, NAME).command_id(id),
-        )),
+/// Answers an incoming call, and adds a call that was answered to the conference.
+fn call_command(event: calls::Event) -> Option<Command> {
+    match event {
+        calls::Event::CallInitiated(initiated) => {
+            let payload = initiated.payload?;
+            if payload.direction != Some(CallDirection::Incoming) {
+                return None;
+            }
+            let request = AnswerRequest::new().command_id(initiated.id?);
+            let command = AnswerCall::new(payload.call_control_id?, request);
+            Some(Command::Answer(command))
+        }
+        calls::Event::CallAnswered(answered) => {
+            let call = answered.payload?.call_control_id?;
+            let request = CreateConferenceRequest::new(call, NAME).command_id(answered.id?);
+            Some(Command::Join(request))
+        }
         _ => None,
     }
 }
 
 impl Command {
     /// Sends the command, with retries.
-    async fn send(self, client: &Client) -> Result<(), Box<dyn Error + Send + Sync>> {
+    async fn send(self, client: &Client) -> Result<(), AnyError> {
         match self {
-            Self::Answer(path, body) => {
-                let request = Request::post(path)
-                    .header(CONTENT_TYPE, "application/json")
-                    .body(body.into())?;
-                // Its `command_id` makes it safe to retry, as for the declared operations.
-                let class = CreateConference::RETRY;
-                let reply = client.execute(&conferences::API, request, class).await?;
-                if !reply.status().is_success() {
-                    return Err(format!("not answered: {}", reply.status()).into());
-                }
-            }
+            Self::Answer(command) => drop(command.send(client).await?),
             Self::Join(request) => {
                 let call = request.call_control_id.clone();
                 match CreateConference::new(request).send(client).await {

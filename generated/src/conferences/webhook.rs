@@ -28,22 +28,19 @@
 //!
 //! **Calls come first**
 //!
-//! A call exists before it joins a conference. Its events come to the same URL, and this document
-//! does not declare them: `call.initiated`, `call.answered`, `call.hangup` and more.
-//! `Event::undeclared` gives their type and their JSON. Only they have the `call_control_id` that
-//! `CreateConferenceRequest` and `JoinConferenceRequest` need: it is a member of `payload`.
+//! A call exists before it joins a conference. Its events come to the same URL, and `calls.yml`
+//! declares them: `call.initiated`, `call.answered`, `call.hangup` and more. Here they are
+//! undeclared, which `Event::undeclared` tells; the module `calls` reads them. Only they have the
+//! `call_control_id` that `CreateConferenceRequest` and `JoinConferenceRequest` need.
 //!
-//! A call whose `payload.direction` is `incoming` takes no command before it is answered. Until
-//! these bindings have that operation, `Client::execute` sends it:
+//! A call whose `direction` is `incoming` takes no command before it is answered:
 //!
 //! ```text
-//! // event: the JSON of a `call.initiated`
-//! let id = event["payload"]["call_control_id"].as_str().unwrap_or_default();
-//! let request = Request::post(format!("/calls/{id}/actions/answer"))
-//!     .header("content-type", "application/json")
-//!     .body("{}".into())?;
-//! let reply = client.execute(&conferences::API, request, Retry::Unsafe).await?;
-//! println!("{}", reply.status());
+//! // body: that of an undeclared event, which the verifier has accepted
+//! if let calls::Event::CallInitiated(call) = calls::webhook::unverified(body)?.event {
+//!     let id = call.payload.and_then(|it| it.call_control_id).unwrap_or_default();
+//!     AnswerCall::new(id, AnswerRequest::new()).send(&client).await?;
+//! }
 //! ```
 //!
 //! `call.answered` follows, and then the call can create a conference or join one.
