@@ -4,7 +4,7 @@ use crate::ir::{Direction, Field, ObjectDef, Others, Type};
 use crate::listing::json_line;
 use crate::tree::Tree;
 
-use super::change::Impact;
+use super::change::{Impact, Subject};
 use super::collector::{Collector, Finding, Site};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
@@ -264,10 +264,11 @@ impl Collector<'_> {
             ChangeKind::RequiredNow => format!("is required now: {after}, was {before}"),
             _ => format!("is {after}, was {before}"),
         };
-        let krate = if is_same {
-            Impact::None
-        } else {
-            Impact::Breaks
+        let krate = match site.subject {
+            _ if is_same => Impact::None,
+            // No item names the body of a webhook, except the enum of events, which is compared as well.
+            Subject::Webhook => Impact::Changes,
+            _ => Impact::Breaks,
         };
         let finding = Finding::new(kind, text).spelled(before, after);
         self.report(site, finding.impact(krate, wire));

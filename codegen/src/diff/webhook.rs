@@ -37,7 +37,7 @@ pub(super) fn diff(collector: &mut Collector<'_>) {
             (None, None) => {}
             _ => {
                 let finding = Finding::new(ChangeKind::TypeChanged, "has a body on one side only");
-                collector.report(&site, finding.impact(Impact::Breaks, Impact::Changes));
+                collector.report(&site, finding.impact(Impact::Changes, Impact::Changes));
             }
         }
     }
