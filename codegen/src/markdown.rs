@@ -17,7 +17,7 @@ mod span;
 mod table;
 mod tags;
 
-pub use description::{Description, Descriptions};
+pub use description::Descriptions;
 use escape::Surroundings;
 use inline::Inline;
 
@@ -228,25 +228,6 @@ mod tests {
         }
         let code = format!("`{}`", "a ".repeat(99).trim());
         assert_eq!(doc_lines(&code), [code]);
-    }
-
-    #[test]
-    fn first_sentences() {
-        let table = [
-            ("# Title\nOne. Two.", "One."),
-            ("# Only", "**Only**"),
-            (
-                "Use e.g. *this. Or* that? Yes.",
-                "Use e.g. *this. Or* that?",
-            ),
-            ("Version 1.0. `a. B`", "Version 1.0."),
-            ("No end\n\nnext", "No end"),
-            ("- an item", "an item"),
-            ("", ""),
-        ];
-        for (text, expected) in table {
-            assert_eq!(Description::new(text).sentence, expected, "for {text:?}");
-        }
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl Docs {
 
     /// The lines of Markdown.
     fn lines(&mut self, text: &str) -> Vec<String> {
-        self.descriptions.get(text).lines.clone()
+        self.descriptions.get(text).to_vec()
     }
 }
 

@@ -18,8 +18,6 @@ pub(super) struct Inline {
     gap: Gap,
     /// Opened markup that waits for its first word.
     waiting: String,
-    /// The number of open pieces of markup.
-    open: usize,
     /// Whether a link is open and has its first word; the other words stay on its line.
     continues_link: bool,
     /// Whether the last addition was the end of markup.
@@ -44,8 +42,6 @@ struct Word {
     start: usize,
     /// Whether a hard line break precedes it.
     starts_line: bool,
-    /// Whether markup is open after it, so that the text must not be cut here.
-    is_inside: bool,
 }
 
 impl Inline {
@@ -98,7 +94,6 @@ impl Inline {
             self.words.push(Word {
                 start: self.text.len(),
                 starts_line: gap == Gap::Break,
-                is_inside: false,
             });
         } else if has_gap {
             self.text.push(' ');
@@ -109,7 +104,6 @@ impl Inline {
         self.text.push_str(&self.waiting);
         self.text.push_str(markdown);
         self.waiting.clear();
-        self.set_inside();
         self.continues_link = self.place.in_link;
         self.has_closed = false;
     }
@@ -117,13 +111,6 @@ impl Inline {
     /// Whether a word has been added since the last line break.
     fn is_at_word(&self) -> bool {
         !self.words.is_empty() && self.gap != Gap::Break
-    }
-
-    /// Records for the last word whether markup is open.
-    fn set_inside(&mut self) {
-        if let Some(word) = self.words.last_mut() {
-            word.is_inside = self.open > 0;
-        }
     }
 
     /// Whether markup needs a blank before it: between a word and punctuation, `*` is not markup
@@ -158,14 +145,12 @@ impl Inline {
     /// Opens markup: `*`, `**`, `~~` or a link's `[`.
     pub(super) fn open(&mut self, markup: &str) {
         self.waiting.push_str(markup);
-        self.open += 1;
         self.place.in_link |= markup == "[";
     }
 
     /// Closes the markup that was opened last, and returns whether there was anything in it; empty
     /// markup is removed.
     pub(super) fn close(&mut self, opened: &str, closing: &str) -> bool {
-        self.open = self.open.saturating_sub(1);
         if opened == "[" {
             self.place.in_link = false;
             self.continues_link = false;
@@ -176,7 +161,6 @@ impl Inline {
         }
         if self.is_at_word() {
             self.text.push_str(closing);
-            self.set_inside();
             self.has_closed = opened != "[";
         }
         true
@@ -218,23 +202,6 @@ impl Inline {
         &self.text[self.words[index].start..end.map_or(self.text.len(), |next| next.start)]
     }
 
-    /// Returns the first sentence, or the first line if the sentence has no end.
-    pub(super) fn first_sentence(&self) -> String {
-        let Some(words) = self.full_lines().next() else {
-            return String::new();
-        };
-        let is_end = |index: &usize| {
-            !self.words[*index].is_inside
-                && ends_sentence(self.word(*index))
-                && (index + 1 == words.end || starts_sentence(self.word(index + 1)))
-        };
-        let end = words
-            .clone()
-            .find(is_end)
-            .map_or(words.end, |last| last + 1);
-        self.unwrap(words.start..end)
-    }
-
     /// Joins words on one line.
     fn unwrap(&self, words: Range<usize>) -> String {
         let mut lines = Vec::new();
@@ -264,19 +231,4 @@ impl Inline {
             }
         }
     }
-}
-
-/// Abbreviations, whose full stop does not end a sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "approx.", "cf.", "e.g.", "eg.", "etc.", "i.e.", "ie.", "incl.", "no.", "resp.", "vs.",
-];
-
-fn ends_sentence(word: &str) -> bool {
-    let word = word.trim_end_matches(['*', '"', '\'', ')', '”', '’']);
-    let bare = word.trim_start_matches(['*', '(', '"']).to_lowercase();
-    word.ends_with(['.', '!', '?', '。', '！', '？']) && !ABBREVIATIONS.contains(&bare.as_str())
-}
-
-fn starts_sentence(word: &str) -> bool {
-    !word.starts_with(char::is_lowercase)
 }

@@ -26,7 +26,6 @@ pub(super) struct Page {
     table: Option<Table>,
     /// The number of nested tables, whose cells become cells of the outer one.
     inner_tables: usize,
-    lead: Option<Lead>,
 }
 
 /// A link that is open.
@@ -37,12 +36,6 @@ enum Link {
     Text,
     /// A link that is shown as its address, because its text is the same.
     Address,
-}
-
-/// The first paragraph, or the first heading if there is no paragraph.
-struct Lead {
-    text: Inline,
-    is_heading: bool,
 }
 
 impl Page {
@@ -250,18 +243,9 @@ impl Page {
     }
 
     fn flush(&mut self) {
-        let is_heading = self.is_heading;
         let text = self.take_text();
-        if text.is_empty() {
-            return;
-        }
-        self.outline.push(text.lines(self.outline.width()));
-        let is_lead = match &self.lead {
-            None => true,
-            Some(lead) => lead.is_heading && !is_heading,
-        };
-        if is_lead {
-            self.lead = Some(Lead { text, is_heading });
+        if !text.is_empty() {
+            self.outline.push(text.lines(self.outline.width()));
         }
     }
 
@@ -334,13 +318,5 @@ impl Page {
     pub(super) fn into_lines(mut self) -> Vec<String> {
         self.finish();
         self.outline.finish()
-    }
-
-    /// Returns the lines and the first sentence, which is that of a heading only if there is
-    /// nothing else.
-    pub(super) fn into_lines_and_sentence(mut self) -> (Vec<String>, String) {
-        self.finish();
-        let sentence = self.lead.map(|lead| lead.text.first_sentence());
-        (self.outline.finish(), sentence.unwrap_or_default())
     }
 }
