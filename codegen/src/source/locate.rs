@@ -16,7 +16,8 @@ pub(crate) struct Location {
     pub(crate) is_collection: bool,
 }
 
-/// Returns the locations of the nodes at `pointers`, or the failure of the parser.
+/// Returns the locations of the nodes at `pointers`, or the failure of the parser. Reading ends with the
+/// last of the nodes.
 pub(super) fn locate<'text>(
     events: impl Iterator<Item = Step<'text>>,
     pointers: &[Pointer],
@@ -24,12 +25,16 @@ pub(super) fn locate<'text>(
     let (wanted, indices) = Wanted::new(pointers);
     let mut ctx = Ctx {
         found: vec![None; wanted.nodes.len()],
+        missing: wanted.nodes.len(),
         wanted,
         open: Vec::new(),
     };
     for step in events {
         let (event, extent) = step?;
         ctx.step(&event, extent);
+        if ctx.missing == 0 {
+            break;
+        }
     }
     Ok(indices.into_iter().map(|index| ctx.found[index]).collect())
 }
@@ -76,6 +81,8 @@ struct Ctx {
     wanted: Wanted,
     /// The location of each wanted node, if it was found.
     found: Vec<Option<Location>>,
+    /// The number of wanted nodes that were not found yet.
+    missing: usize,
     /// The open collections.
     open: Vec<Open>,
 }
@@ -126,7 +133,7 @@ impl Ctx {
                 key,
                 is_collection,
             };
-            self.found[index].get_or_insert(location);
+            self.record(index, location);
             if let Event::Alias(_) = event {
                 self.found_below(index, location);
             }
@@ -159,18 +166,27 @@ impl Ctx {
         }
     }
 
+    /// Records the location of a wanted node; the first one counts.
+    fn record(&mut self, index: usize, location: Location) {
+        let found = &mut self.found[index];
+        if found.is_none() {
+            *found = Some(location);
+            self.missing -= 1;
+        }
+    }
+
     /// The node of an alias is defined elsewhere, so all of it is located at the alias.
     #[expect(
         clippy::disallowed_methods,
-        clippy::iter_over_hash_type,
         reason = "the location is the same for all"
     )]
     fn found_below(&mut self, index: usize, location: Location) {
         let mut rest = vec![index];
         while let Some(index) = rest.pop() {
-            for &child in self.wanted.nodes[index].values() {
-                self.found[child].get_or_insert(location);
-                rest.push(child);
+            let start = rest.len();
+            rest.extend(self.wanted.nodes[index].values());
+            for &child in &rest[start..] {
+                self.record(child, location);
             }
         }
     }

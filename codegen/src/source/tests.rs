@@ -287,7 +287,9 @@ fn nodes_are_found_in_json() {
     check_locations("a.json", text, &expected);
     check_locations("a.yml", text, &expected);
     check_locations("a.yml", "{a: 1}", &[("/a", "1:2-1:3 1:5-1:6")]);
-    check_locations("a.yml", "a: [", &[("/a", "none")]);
+    check_locations("a.yml", "a: [", &[("/b", "none")]);
+    // What is before a mistake is found.
+    check_locations("a.yml", "a: [", &[("/a", "1:1-1:2 1:4-1:5")]);
 }
 
 #[test]
