@@ -209,4 +209,16 @@ pub const TOO_MANY_PETS: NamedError = NamedError {
             assert!(text.contains(part), "{part} in {text}");
         }
     }
+
+    #[test]
+    fn what_is_not_used_is_not_imported() {
+        let mut api = every_kind();
+        let body = api.error_body.as_mut().expect("it has errors");
+        (body.detail, body.parameter) = (None, None);
+        let code = body.code.as_mut().expect("it has a code");
+        code[0].nullable = true;
+        let text = file(api, "errors.rs");
+        assert!(text.contains("error.code.as_option()"), "{text}");
+        assert!(!text.contains("Nullable"), "{text}");
+    }
 }

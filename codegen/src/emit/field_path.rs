@@ -28,30 +28,35 @@ pub(super) fn access_fields(
         nullable,
     } in path
     {
-        let as_option = nullable.then(|| imports.runtime("Nullable"));
-        place = match (place, optional, as_option) {
-            (FieldAccess::Always(place), false, None) => FieldAccess::Always(quote!(#place.#field)),
-            (FieldAccess::Always(place), true, None) => {
+        place = match (place, optional, nullable) {
+            (FieldAccess::Always(place), false, false) => {
+                FieldAccess::Always(quote!(#place.#field))
+            }
+            (FieldAccess::Always(place), true, false) => {
                 FieldAccess::Perhaps(quote!(#place.#field.as_ref()))
             }
-            (FieldAccess::Always(place), false, Some(_)) => {
+            (FieldAccess::Always(place), false, true) => {
                 FieldAccess::Perhaps(quote!(#place.#field.as_option()))
             }
-            (FieldAccess::Always(place), true, Some(nullable)) => {
+            (FieldAccess::Always(place), true, true) => {
+                let nullable = imports.runtime("Nullable");
                 FieldAccess::Perhaps(quote!(#place.#field.as_ref().and_then(#nullable::as_option)))
             }
-            (FieldAccess::Perhaps(place), false, None) => {
+            (FieldAccess::Perhaps(place), false, false) => {
                 FieldAccess::Perhaps(quote!(#place.map(|it| &it.#field)))
             }
-            (FieldAccess::Perhaps(place), true, None) => {
+            (FieldAccess::Perhaps(place), true, false) => {
                 FieldAccess::Perhaps(quote!(#place.and_then(|it| it.#field.as_ref())))
             }
-            (FieldAccess::Perhaps(place), false, Some(_)) => {
+            (FieldAccess::Perhaps(place), false, true) => {
                 FieldAccess::Perhaps(quote!(#place.and_then(|it| it.#field.as_option())))
             }
-            (FieldAccess::Perhaps(place), true, Some(nullable)) => FieldAccess::Perhaps(quote! {
-                #place.and_then(|it| it.#field.as_ref()).and_then(#nullable::as_option)
-            }),
+            (FieldAccess::Perhaps(place), true, true) => {
+                let nullable = imports.runtime("Nullable");
+                FieldAccess::Perhaps(quote! {
+                    #place.and_then(|it| it.#field.as_ref()).and_then(#nullable::as_option)
+                })
+            }
         };
     }
     place
