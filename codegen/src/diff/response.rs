@@ -127,7 +127,15 @@ impl Collector<'_> {
                 self.diff_types(site, (&old.ty, true), (&new.ty, true));
                 self.diff_rules(site, &old.rules, &new.rules);
             }
-            (None, None) => {}
+            (None, None) => {
+                // `Bytes`, or a `File`, which states its content type.
+                let is_file = |it: &BodyForm| matches!(it, BodyForm::File { .. });
+                if is_file(&old.form) != is_file(&new.form) {
+                    let text = "has a content type of the caller's choice on one side only";
+                    let finding = Finding::new(ChangeKind::TypeChanged, text);
+                    self.report(site, finding.impact(Impact::Breaks, Impact::None));
+                }
+            }
             _ => {
                 let finding = Finding::new(ChangeKind::TypeChanged, "is bytes on one side only");
                 self.report(site, finding.impact(Impact::Breaks, Impact::Breaks));

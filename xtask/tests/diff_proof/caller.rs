@@ -179,8 +179,12 @@ fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
             text,
             "pub fn choice_{name}(it: &api::{name}) {{ match it {{"
         );
-        for (variant, _) in cases {
-            let _ = writeln!(text, "    api::{name}::{variant} {{ .. }} => {{}}");
+        for (variant, content) in cases {
+            let ty = spell_form(api, &content.form);
+            let _ = writeln!(
+                text,
+                "    api::{name}::{variant}(it) => {{ let _: &{ty} = it; }}"
+            );
         }
         text.push_str("    _ => {}\n}}\n");
     }
@@ -192,10 +196,7 @@ fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
     if let Some(body) = &operation.call.body
         && body.sent().count() == 1
     {
-        let ty = body.sent().next().and_then(|it| match &it.form {
-            BodyForm::Bytes => Some("made::Bytes".to_owned()),
-            form => Some(spell(api, &form.value()?.ty)),
-        });
+        let ty = body.sent().next().map(|it| spell_form(api, &it.form));
         let ty = ty.map(|ty| {
             if body.required {
                 ty
@@ -212,6 +213,18 @@ fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
     }
     text.push_str("}\n");
     write_results(text, api, operation);
+}
+
+/// The type of a body that is written like this.
+fn spell_form(api: &Api, form: &BodyForm) -> String {
+    match form {
+        BodyForm::Bytes => "made::Bytes".to_owned(),
+        BodyForm::File { .. } => "made::File".to_owned(),
+        BodyForm::Json { value, .. }
+        | BodyForm::Form { value, .. }
+        | BodyForm::Multipart { value, .. }
+        | BodyForm::Text(value) => spell(api, &value.ty),
+    }
 }
 
 /// Writes functions that give the result and the error their types.
