@@ -5,10 +5,12 @@ mod deserialize;
 mod json;
 mod node;
 mod number;
+mod query;
 mod truth;
 mod write;
 
 pub use deserialize::Error;
 pub use node::{Object, Tree};
 pub use number::Number;
+pub(crate) use query::QuerySegment;
 pub use truth::Truth;

@@ -1,9 +1,7 @@
 //! Pointers in, queries (RFC 9535) that select just these nodes out.
 
-use std::fmt::Write;
-
 use crate::pointer::Pointer;
-use crate::tree::Tree;
+use crate::tree::{QuerySegment, Tree};
 
 /// Nodes that one query selects.
 #[derive(Debug, PartialEq)]
@@ -13,17 +11,10 @@ pub(super) struct Group {
     pub(super) members: Vec<usize>,
 }
 
-/// A segment of a pointer.
-#[derive(Clone, Debug, PartialEq)]
-enum Segment {
-    Name(String),
-    Index(usize),
-}
-
 /// Groups pointers that differ in one segment only. The tree tells names from indexes.
 pub(super) fn group_pointers(pointers: &[Pointer], tree: &Tree) -> Vec<Group> {
-    let paths = pointers.iter().map(|it| split_pointer(it, tree));
-    let mut open: Vec<(usize, Vec<Segment>)> = paths.enumerate().collect();
+    let paths = pointers.iter().map(|it| QuerySegment::split(it, tree));
+    let mut open: Vec<(usize, Vec<QuerySegment>)> = paths.enumerate().collect();
     let mut groups = Vec::new();
     while let Some((_, first)) = open.first().cloned() {
         // The segment in which most of the others differ from the first.
@@ -37,9 +28,9 @@ pub(super) fn group_pointers(pointers: &[Pointer], tree: &Tree) -> Vec<Group> {
             .rev()
             .max_by_key(|at| differing(*at))
             .unwrap_or(0);
-        let is_member = |it: &(usize, Vec<Segment>)| differs_at_most_at(&first, &it.1, at);
+        let is_member = |it: &(usize, Vec<QuerySegment>)| differs_at_most_at(&first, &it.1, at);
         let (members, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(is_member);
-        let mut alternatives: Vec<&Segment> = Vec::new();
+        let mut alternatives: Vec<&QuerySegment> = Vec::new();
         for (_, segments) in &members {
             if let Some(segment) = segments.get(at)
                 && !alternatives.contains(&segment)
@@ -56,71 +47,23 @@ pub(super) fn group_pointers(pointers: &[Pointer], tree: &Tree) -> Vec<Group> {
     groups
 }
 
-fn split_pointer(pointer: &Pointer, tree: &Tree) -> Vec<Segment> {
-    let mut node = Some(tree);
-    let segments = pointer.segments().map(|segment| {
-        let parent = node;
-        node = parent.and_then(|it| it.at(&Pointer::root().join(&segment)));
-        match segment.parse() {
-            Ok(index) if matches!(parent, Some(Tree::Array(_))) => Segment::Index(index),
-            _ => Segment::Name(segment.into_owned()),
-        }
-    });
-    segments.collect()
-}
-
-fn differs_at_most_at(first: &[Segment], other: &[Segment], at: usize) -> bool {
+fn differs_at_most_at(first: &[QuerySegment], other: &[QuerySegment], at: usize) -> bool {
     let mut pairs = first.iter().zip(other).enumerate();
     first.len() == other.len() && pairs.all(|(index, (a, b))| index == at || a == b)
 }
 
 /// Writes a query with several alternatives at one place.
-fn write_query(segments: &[Segment], at: usize, alternatives: &[&Segment]) -> String {
+fn write_query(segments: &[QuerySegment], at: usize, alternatives: &[&QuerySegment]) -> String {
     let mut query = "$".to_owned();
     for (index, segment) in segments.iter().enumerate() {
-        match segment {
-            _ if index == at && alternatives.len() > 1 => {
-                let list: Vec<String> = alternatives.iter().map(|it| write_selector(it)).collect();
-                let _ = write!(query, "[{}]", list.join(", "));
-            }
-            Segment::Name(name) if is_plain(name) => {
-                let _ = write!(query, ".{name}");
-            }
-            segment => {
-                let _ = write!(query, "[{}]", write_selector(segment));
-            }
+        if index == at && alternatives.len() > 1 {
+            let list: Vec<String> = alternatives.iter().map(|it| it.selector()).collect();
+            query.extend(["[", &list.join(", "), "]"]);
+        } else {
+            segment.push_to(&mut query);
         }
     }
     query
-}
-
-/// Whether a name needs no quotes (RFC 9535 §2.5.1.1).
-fn is_plain(name: &str) -> bool {
-    let is_first = |it: char| it.is_ascii_alphabetic() || it == '_';
-    name.starts_with(is_first)
-        && name
-            .chars()
-            .all(|it| it.is_ascii_alphanumeric() || it == '_')
-}
-
-/// Writes a name selector, or an index selector.
-fn write_selector(segment: &Segment) -> String {
-    match segment {
-        Segment::Index(index) => index.to_string(),
-        Segment::Name(name) => {
-            let mut text = "'".to_owned();
-            for char in name.chars() {
-                match char {
-                    '\\' | '\'' => text.extend(['\\', char]),
-                    char if char.is_control() => {
-                        let _ = write!(text, "\\u{:04x}", u32::from(char));
-                    }
-                    char => text.push(char),
-                }
-            }
-            text + "'"
-        }
-    }
 }
 
 #[cfg(test)]

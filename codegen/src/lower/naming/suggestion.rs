@@ -1,14 +1,12 @@
 //! Names that were made up in, the overlay lines that would set them out.
 
-use std::fmt::Write;
-
 use indexmap::IndexSet;
 
 use crate::diagnostic::{MOST_RELATED, Place};
 use crate::document::Document;
 use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
-use crate::tree::Tree;
+use crate::tree::{QuerySegment, Tree};
 
 /// The line that adds `member` to the object at an address, as a target and update of an overlay if
 /// the object is in the main file, which is the only one that overlays change.
@@ -59,44 +57,10 @@ fn written_address(document: &Document, address: &Address) -> Address {
 /// An address as a normalized `JSONPath` (RFC 9535 §2.7), with a dot before plain names.
 fn json_path(tree: &Tree, address: &Address) -> String {
     let mut path = "$".to_owned();
-    let mut node = Some(tree);
-    for segment in address.pointer.segments() {
-        let is_item = matches!(node, Some(Tree::Array(_)));
-        node = match node {
-            Some(Tree::Object(members)) => members.get(&*segment),
-            Some(Tree::Array(items)) => segment.parse().ok().and_then(|it: usize| items.get(it)),
-            _ => None,
-        };
-        let is_plain = segment.starts_with(|first: char| first.is_ascii_alphabetic())
-            && segment
-                .chars()
-                .all(|char| char.is_ascii_alphanumeric() || char == '_');
-        let written = if is_item {
-            write!(path, "[{segment}]")
-        } else if is_plain {
-            write!(path, ".{segment}")
-        } else {
-            write!(path, "[{}]", quote_name(&segment))
-        };
-        written.expect("writing to a string never fails");
+    for segment in QuerySegment::split(&address.pointer, tree) {
+        segment.push_to(&mut path);
     }
     path
-}
-
-/// Quotes a name with single quotes.
-fn quote_name(name: &str) -> String {
-    let mut text = "'".to_owned();
-    for char in name.chars() {
-        match char {
-            '\'' | '\\' => text.extend(['\\', char]),
-            char if char.is_control() => {
-                write!(text, "\\u{:04x}", u32::from(char))
-                    .expect("writing to a string never fails");
-            }
-            char => text.push(char),
-        }
-    }
-    text + "'"
 }
 
 #[cfg(test)]
