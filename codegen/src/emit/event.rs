@@ -122,7 +122,7 @@ fn text(events: &Events) -> String {
     let mut text = match events.tags[..] {
         [_] => format!("The webhooks of the API, by their {tags}."),
         _ => format!(
-            "The webhooks of the API, by the first of these members that they have: {tags}."
+            "The webhooks of the API. The first of these members that a webhook has identifies it: {tags}."
         ),
     };
     let has_page = events.signature.is_some() || events.has_forms();

@@ -7,10 +7,10 @@ use super::{
     RecordingCompleted, RecordingInProgress, Siprec, Stream, Transcription,
 };
 
-/// The webhooks of the API, by the first of these members that they have: `StatusCallbackEvent`,
-/// `RecordingStatus`, `SiprecEvent`, `StreamEvent`, `AnsweredBy`, `TranscriptionSid`,
-/// `TranscriptionStatus`, `TranscriptionText`, `CallStatus`, `QueueSid`, `Status`, `Digits`,
-/// `SpeechResult`. `webhook` lists events that the document does not declare.
+/// The webhooks of the API. The first of these members that a webhook has identifies it:
+/// `StatusCallbackEvent`, `RecordingStatus`, `SiprecEvent`, `StreamEvent`, `AnsweredBy`,
+/// `TranscriptionSid`, `TranscriptionStatus`, `TranscriptionText`, `CallStatus`, `QueueSid`,
+/// `Status`, `Digits`, `SpeechResult`. `webhook` lists events that the document does not declare.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
