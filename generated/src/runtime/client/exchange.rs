@@ -114,7 +114,9 @@ impl Exchange {
     pub(super) fn step(&mut self, now: Duration) -> Step {
         let started_at = *self.started_at.get_or_insert(now);
         match std::mem::replace(&mut self.state, State::Sent) {
-            State::Attempt(last) if now < self.latest_start(started_at) => {
+            State::Attempt(last)
+                if now < self.latest_start(started_at) && !self.settings.timeout.is_zero() =>
+            {
                 drop(last);
                 self.redirects = 0;
                 self.attempts += 1;
@@ -257,12 +259,16 @@ impl Exchange {
 
     fn timeout_error(&self) -> Failure {
         let started_at = self.started_at.unwrap_or_default();
-        let all = self.attempts == 0 || self.attempt_deadline >= self.deadline(started_at);
         let CallSettings {
             timeout, deadline, ..
         } = self.settings;
+        let after = match self.attempts {
+            0 => timeout.min(deadline),
+            _ if self.attempt_deadline >= self.deadline(started_at) => deadline,
+            _ => timeout,
+        };
         Failure::Timeout(Timeout {
-            after: if all { deadline } else { timeout },
+            after,
             attempts: self.attempts,
         })
     }

@@ -151,6 +151,20 @@ fn a_deadline_of_zero_sends_nothing() {
 }
 
 #[test]
+fn a_timeout_of_zero_sends_nothing() {
+    let world = World::new([]);
+    let call = Read::default();
+    let error = timeout(now(world
+        .client()
+        .call(&call)
+        .timeout(Duration::ZERO)
+        .send()));
+    let after = Duration::ZERO;
+    assert_eq!(error, Timeout { after, attempts: 0 });
+    assert_eq!(world.sent(), 0);
+}
+
+#[test]
 fn the_longest_timeouts_do_not_overflow() {
     let world = World::new([]);
     let call = Read::default();
