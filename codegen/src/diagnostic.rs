@@ -133,6 +133,15 @@ impl Diagnostics {
         }
     }
 
+    /// Turns all diagnostics of a code into errors.
+    pub fn harden(&mut self, code: &'static Code) {
+        for diagnostic in &mut self.list {
+            if diagnostic.code == code {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+    }
+
     /// Keeps the diagnostics for which `keep` returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);

@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostics;
 use crate::pointer::{Address, FileId, Pointer};
 use crate::source::{self, Sources};
 use crate::tree::Tree;
-use action::Action;
+use action::{Action, Rules};
 use context::{ADDED_NODES, Context};
 
 pub use addition::count_additions;
@@ -38,8 +38,8 @@ pub struct Overlay {
 
 /// Reads an overlay (Overlay Specification 1.0 or 1.1), YAML or JSON.
 ///
-/// Every action has to carry exactly one kind of evidence: `x-because`, `x-seen-at`, `x-source`,
-/// or `x-reason` with or without `x-expects`.
+/// If one action has evidence, every action has to have exactly one kind of it: `x-because`,
+/// `x-seen-at`, `x-source`, or `x-reason` with or without `x-expects`.
 ///
 /// Problems are reported. An action that has one is left out; `None` means that the text is no
 /// overlay at all.
@@ -58,10 +58,17 @@ pub fn read_overlay(
         .get("actions")
         .and_then(Tree::as_array)
         .unwrap_or_default();
+    let rules = Rules {
+        version,
+        needs_evidence: trees.iter().any(evidence::has_evidence),
+    };
+    if !rules.needs_evidence && !trees.is_empty() {
+        evidence::report_missing(file, diagnostics);
+    }
     let actions = object.actions.iter().zip(trees).enumerate();
     let actions = actions.map(|(index, (object, tree))| {
         let address = root.join("actions").join(&index.to_string());
-        action::read_action(object, tree, address, version, diagnostics)
+        action::read_action(object, tree, address, rules, diagnostics)
     });
     Some(Overlay {
         actions: actions.collect(),

@@ -10,7 +10,8 @@ use crate::references::{ReferenceOptions, UrlMap};
 /// The overlays of documents, and how to apply them.
 #[derive(Debug, Args)]
 pub struct Overlays {
-    /// Overlay of the document in its `extends` or, without it, of the document before it; repeatable
+    /// Overlay of the document in its `extends`, or else of the document before it or the only one;
+    /// repeatable
     #[arg(long = "overlay", value_name = "FILE", requires = "files")]
     overlays: Vec<PathBuf>,
     /// Ignore overlay actions whose targets the documents do not have

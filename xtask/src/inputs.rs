@@ -32,7 +32,8 @@ impl InputFile {
 /// How documents are combined with overlays and with the files that they refer to.
 #[derive(Clone, Debug, Default)]
 pub struct PairingOptions {
-    /// Whether an overlay that extends none of the documents applies to the one before it.
+    /// Whether an overlay that extends none of the documents applies to the one before it, or to the only
+    /// one.
     pub by_position: bool,
     /// Whether overlay actions may match nothing, because the documents are only parts of those that
     /// the overlays were written for.

@@ -76,7 +76,7 @@ fn read_documents<'a>(
     Ok(documents)
 }
 
-/// Adds each overlay to the document that it extends, or else to the document before it.
+/// Adds each overlay to the document that it extends, or else to the document before it or the only one.
 fn pair_overlays(
     documents: &mut [Document<'_>],
     inputs: &[InputFile],
@@ -91,8 +91,9 @@ fn pair_overlays(
         let by_name = documents
             .iter()
             .position(|it| Some(&it.path) == extended.as_ref());
-        let before = || documents.iter().rposition(|it| it.position < position);
-        match by_name.or_else(|| options.by_position.then(before).flatten()) {
+        let before = documents.iter().rposition(|it| it.position < position);
+        let by_position = before.or((documents.len() == 1).then_some(0));
+        match by_name.or(by_position.filter(|_| options.by_position)) {
             Some(index) => documents[index].overlays.push(file),
             None => report_unpaired(file, &overlay, documents, &mut session.diagnostics),
         }

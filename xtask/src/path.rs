@@ -6,6 +6,9 @@ use std::path::{Component, Path, PathBuf};
 /// Formats a path for headers and messages: separated by `/` and never absolute, so that output is
 /// the same on every machine. Of an absolute path, only the file name is left.
 pub(crate) fn display_path(path: &Path) -> String {
+    if let Some(url) = path.to_str().filter(|it| it.contains("://")) {
+        return url.to_owned();
+    }
     let path = if path.is_absolute() {
         path.file_name().map_or(path, Path::new)
     } else {

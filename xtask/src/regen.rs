@@ -1,4 +1,4 @@
-//! `cargo xtask regen`: updates `generated/src` and the lock files from `specs/`, or checks that they
+//! `regen`: updates `generated/src` and the lock files from `specs/`, or checks that they
 //! are up to date.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::bail;
 use codegen::Library;
 use codegen::check::Checked;
+use codegen::diagnostic::catalogue::EVIDENCE_MISSING;
 use codegen::diff::report::render_summary;
 use codegen::ir::Api;
 use codegen::source::Sources;
@@ -63,6 +64,9 @@ pub fn run(
     let Some(built) = spec::build_timed(&specs, session) else {
         return Ok(Status::Rejected);
     };
+    if !check_evidence(session) {
+        return Ok(Status::Rejected);
+    }
     let (apis, times): (Vec<_>, Vec<_>) = built
         .into_iter()
         .map(|Built { api, elapsed }| (api, elapsed))
@@ -115,6 +119,12 @@ pub fn run(
         write!(out, "\nSince the last commit:\n{summary}")?;
     }
     Ok(Status::Success)
+}
+
+/// Whether the overlays have evidence, which those in `specs/` need; reports those without.
+fn check_evidence(session: &mut Session) -> bool {
+    session.diagnostics.harden(&EVIDENCE_MISSING);
+    !session.has_failed()
 }
 
 /// Writes a line for each module of the crate.

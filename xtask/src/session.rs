@@ -79,8 +79,20 @@ impl Unreadable {
     }
 }
 
+/// Returns the error for a path that is a URL.
+fn refuse_url(path: &Path) -> Option<Unreadable> {
+    let url = path.to_str()?;
+    let scheme = url.split_once("://")?.0;
+    let is_fetched = ["http", "https", "ftp"].contains(&&*scheme.to_ascii_lowercase());
+    let reason = "nothing is fetched: download the document, for instance with `curl -LO";
+    is_fetched.then(|| Unreadable::new(format!("{reason} {url}`, and pass the file")))
+}
+
 /// Reads the text of a file. A byte order mark says that YAML is UTF-16 (YAML 1.2 §5.2).
 pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
+    if let Some(error) = refuse_url(path) {
+        return Err(error);
+    }
     let bytes = fs::read(path).map_err(|error| {
         Unreadable::new(match error.kind() {
             ErrorKind::NotFound => "the file does not exist".to_owned(),

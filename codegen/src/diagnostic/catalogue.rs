@@ -42,6 +42,8 @@ catalogue! {
     OVERLAY_EVIDENCE = Error "overlay-evidence";
     /// The evidence of an overlay action does not hold.
     EVIDENCE_BROKEN = Error "evidence-broken";
+    /// No action of an overlay has evidence.
+    EVIDENCE_MISSING = Note "evidence-missing";
 
     /// An overlay action, or a keyword that it adds, has no effect.
     OVERLAY_NO_EFFECT = Warning "overlay-no-effect";

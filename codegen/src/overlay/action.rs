@@ -31,6 +31,15 @@ pub(super) struct Action {
     evidence: Evidence,
 }
 
+/// The rules that an overlay sets for its actions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    /// The version of the Overlay Specification.
+    pub(super) version: Version,
+    /// Whether each action has to have evidence, because one of them has.
+    pub(super) needs_evidence: bool,
+}
+
 #[derive(Debug)]
 enum Change {
     /// `update`: merges a value.
@@ -47,14 +56,18 @@ pub(super) fn read_action(
     object: &ActionObject,
     tree: &Tree,
     address: Address,
-    version: Version,
+    rules: Rules,
     diagnostics: &mut Diagnostics,
 ) -> Option<Action> {
+    let Rules {
+        version,
+        needs_evidence,
+    } = rules;
     object::check_members(tree, &address, version.action_members(), diagnostics);
     evidence::check_keys(tree, &address, diagnostics);
     let target = target(&object.target, address.join("target"), diagnostics);
     let change = change(object, tree, &address, diagnostics);
-    let evidence = evidence::read_evidence(object, tree, &address, diagnostics);
+    let evidence = evidence::read_evidence(object, tree, &address, needs_evidence, diagnostics);
     Some(Action {
         target: target?,
         change: change?,

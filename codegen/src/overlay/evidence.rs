@@ -4,13 +4,24 @@ use super::context::Context;
 use super::excerpt::find_closest_excerpt;
 use super::object::ActionObject;
 use super::words::{Words, occurs_in};
-use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE, UNKNOWN_EXTENSION};
+use crate::diagnostic::catalogue::{
+    EVIDENCE_BROKEN, EVIDENCE_MISSING, OVERLAY_EVIDENCE, UNKNOWN_EXTENSION,
+};
 use crate::diagnostic::spelling::closest_name;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::extension::{BECAUSE, EXPECTS, REASON, SEEN_AT, SOURCE};
-use crate::pointer::{Address, Pointer};
+use crate::pointer::{Address, FileId, Pointer};
 use crate::prose::fold;
 use crate::tree::Tree;
+
+/// The keys of evidence, and that of the value which goes with it.
+const KEYS: [&str; 5] = [
+    BECAUSE.key,
+    SEEN_AT.key,
+    SOURCE.key,
+    REASON.key,
+    EXPECTS.key,
+];
 
 /// The evidence of an action.
 #[derive(Debug)]
@@ -31,6 +42,26 @@ pub(super) enum EvidenceKind {
     Source,
     /// `x-reason`: a sentence, which is not checked.
     Reason,
+    /// No evidence, in an overlay whose actions have none.
+    Missing,
+}
+
+/// Whether an action has a key of evidence, or one that is probably meant to be.
+pub(super) fn has_evidence(action: &Tree) -> bool {
+    let keys = action.as_object().into_iter().flat_map(|it| it.keys());
+    let mut keys = keys.filter(|key| key.starts_with("x-"));
+    keys.any(|key| KEYS.contains(&key.as_str()) || closest_name(key, KEYS).is_some())
+}
+
+/// Reports an overlay without evidence.
+pub(super) fn report_missing(file: FileId, diagnostics: &mut Diagnostics) {
+    let message = "no action of the overlay has evidence";
+    diagnostics
+        .report(&EVIDENCE_MISSING, Place::File(file), message)
+        .help(
+            "with `x-because` and words of the description, the generator notices when an update of the \
+             document makes an action obsolete",
+        );
 }
 
 /// Reads the evidence of an action; `tree` is the whole action.
@@ -38,6 +69,7 @@ pub(super) fn read_evidence(
     object: &ActionObject,
     tree: &Tree,
     address: &Address,
+    is_required: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Evidence> {
     let expects = tree.get(EXPECTS.key);
@@ -57,6 +89,13 @@ pub(super) fn read_evidence(
         .collect();
 
     let (place, message) = match given.as_slice() {
+        [] if expects.is_none() && !is_required => {
+            let kind = EvidenceKind::Missing;
+            return Some(Evidence {
+                kind,
+                expects: None,
+            });
+        }
         [] => (address.clone(), "the action has no evidence".to_owned()),
         [(name, false)] => (address.join(name), format!("`{name}` is empty")),
         [(_, true)] => {
@@ -102,11 +141,10 @@ fn kind(
 
 /// Reports keys of an action that are probably misspelt kinds of evidence.
 pub(super) fn check_keys(tree: &Tree, address: &Address, diagnostics: &mut Diagnostics) {
-    let known = [&BECAUSE, &SEEN_AT, &SOURCE, &REASON, &EXPECTS].map(|it| it.key);
     let keys = tree.as_object().into_iter().flat_map(|it| it.keys());
-    let keys = keys.filter(|key| key.starts_with("x-") && !known.contains(&key.as_str()));
+    let keys = keys.filter(|key| key.starts_with("x-") && !KEYS.contains(&key.as_str()));
     for key in keys {
-        if let Some(meant) = closest_name(key, known) {
+        if let Some(meant) = closest_name(key, KEYS) {
             let message = format!("unknown extension `{key}` is ignored");
             diagnostics
                 .report(&UNKNOWN_EXTENSION, Place::Key(address.join(key)), message)
@@ -125,7 +163,7 @@ impl Evidence {
                 because(words, &action.join(BECAUSE.key), nodes, context);
             }
             EvidenceKind::SeenAt(example) => seen_at(example, &action.join(SEEN_AT.key), context),
-            EvidenceKind::Source | EvidenceKind::Reason => {}
+            EvidenceKind::Source | EvidenceKind::Reason | EvidenceKind::Missing => {}
         }
         if let Some(value) = &self.expects {
             expects(value, &action.join(EXPECTS.key), nodes, context);

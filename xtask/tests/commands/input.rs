@@ -51,6 +51,33 @@ fn yaml_may_be_utf_16() {
     );
 }
 
+#[test]
+fn a_url_has_to_be_downloaded_first() {
+    let folder = Folder::empty();
+    let url = "https://example.com/v1/openapi.json";
+    let rejected = folder.run(&["generate", url, "--out", "out"]).fails();
+    let said = rejected.stderr;
+    assert!(said.contains(&format!("`curl -LO {url}`")), "{said}");
+    assert!(said.contains(&format!("--> {url}\n")), "{said}");
+}
+
+#[test]
+fn an_overlay_needs_no_evidence_outside_of_specs() {
+    let folder = Folder::workspace();
+    let overlay = OVERLAY.replace("    x-because: at most 40 characters\n", "");
+    folder.write("specs/pets.overlay.yml", overlay);
+    let files = ["specs/pets.yml", "--overlay", "specs/pets.overlay.yml"];
+    let taken = folder.run(&[&["listing"][..], &files].concat()).succeeds();
+    assert!(taken.stdout.contains("len ..=40"), "{}", taken.stdout);
+    let said = taken.stderr;
+    assert!(said.contains("note[evidence-missing]"), "{said}");
+    assert!(said.contains("with `x-because` and words"), "{said}");
+
+    let rejected = folder.run(&["regen"]).fails();
+    let said = rejected.stderr;
+    assert!(said.contains("error[evidence-missing]"), "{said}");
+}
+
 /// Each has one error with a place, and nothing is written.
 #[test]
 fn a_file_that_is_not_a_document_is_rejected() {
@@ -137,7 +164,12 @@ fn an_overlay_applies_to_the_document_it_extends_or_the_one_before_it() {
         "--partial",
     ])
     .succeeds();
-    run(&["--overlay", "loose.overlay.yml", pets]).fails();
+    // With one document, the order does not matter.
+    let before = run(&["--overlay", "loose.overlay.yml", pets]).succeeds();
+    let alone = run(&[pets, "--overlay", "loose.overlay.yml"]).succeeds();
+    assert_eq!(before.stdout, alone.stdout);
+    let both = [pets, "shops.yml"];
+    run(&["--overlay", "loose.overlay.yml", both[0], both[1]]).fails();
 }
 
 #[test]
