@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: says what has changed between two versions of documents, and whom it breaks.
+//! `diff`: says what has changed between two versions of documents, and whom it breaks.
 
 pub(crate) mod changelog;
 mod revision;

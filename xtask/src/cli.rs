@@ -6,14 +6,14 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codegen::diagnostic::catalogue;
 use xtask::arguments::{Locks, Overlays, References, Reporting};
-use xtask::crate_name;
+use xtask::{crate_name, program};
 
 /// Generate Rust bindings from OpenAPI documents
 ///
 /// Exit status: 0 on success; 1 if the input was rejected, a check failed or files could not be
 /// read or written; 2 if the command line is invalid.
 #[derive(Debug, Parser)]
-#[command(term_width = 100, name = "xtask", bin_name = "cargo xtask", version, after_help = FOOTER)]
+#[command(term_width = 100, name = program::NAME, version)]
 pub(crate) struct Cli {
     /// Root of the workspace [default: the workspace of the current directory]
     #[arg(long, value_name = "DIR", hide = true, global = true)]
@@ -22,7 +22,8 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-const FOOTER: &str = "\
+/// Below the help, in this workspace.
+pub(crate) const FOOTER: &str = "\
 The commands of `cargo measure` test and measure the generator itself. \
 Generating bindings needs none of them.";
 
@@ -58,8 +59,8 @@ pub(crate) enum Command {
     /// Cut a document to some of its paths and webhooks
     ///
     /// Keeps what any of the patterns matches and all components that it refers to, as they are written.
-    /// Beside the document, `<name>.source.yml` says which commit and hash it was cut from; `cargo xtask
-    /// regen --check` fails if the document was changed since. In a pattern, `*` stands for any
+    /// Beside the document, `<name>.source.yml` says which commit and hash it was cut from; `regen
+    /// --check` fails if the document was changed since. In a pattern, `*` stands for any
     /// characters.
     Import(Import),
     /// Print a document with overlays applied
@@ -85,7 +86,7 @@ pub(crate) enum Command {
     /// failures, and unused components. Nothing is written.
     ///
     /// Findings are warnings and notes, and the exit status is 0 with them, as for `cargo clippy`; with
-    /// `--deny warnings`, it is 1 if there is a warning. `cargo xtask explain` explains each code.
+    /// `--deny warnings`, it is 1 if there is a warning. `explain` explains each code.
     Lint(Lint),
     /// Explain a diagnostic, or list all of them
     Explain(Explain),

@@ -1,9 +1,11 @@
-//! `cargo xtask explain`: prints what a diagnostic means and what to do about it.
+//! `explain`: prints what a diagnostic means and what to do about it.
 
 use std::io::{self, Write};
 
 use codegen::diagnostic::Code;
 use codegen::diagnostic::catalogue;
+
+use crate::program;
 
 /// Prints the explanation of a diagnostic to `out`, or a line for each if no code is given.
 ///
@@ -44,6 +46,7 @@ fn write_list(out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "\nFor more information, try `cargo xtask explain <CODE>`."
+        "\nFor more information, try `{} explain <CODE>`.",
+        program::command()
     )
 }

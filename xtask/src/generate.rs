@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: generates a crate from any OpenAPI documents.
+//! `generate`: generates a crate from any OpenAPI documents.
 
 use std::fs;
 use std::io::{ErrorKind, Write};

@@ -1,4 +1,4 @@
-//! `cargo xtask import`: cuts a document to some of its paths and webhooks.
+//! `import`: cuts a document to some of its paths and webhooks.
 
 use std::fs;
 use std::io::Write;

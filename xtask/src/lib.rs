@@ -1,4 +1,4 @@
-//! The commands of `cargo xtask`, the only part of the project that uses the file system, the clock and
+//! The commands of the binary `openapi-bindings`, which is `cargo xtask` in this workspace: the only part of the project that uses the file system, the clock and
 //! the environment. They pass the text of files to `codegen` and write the files that it returns.
 
 pub mod api_diff;
@@ -24,6 +24,7 @@ mod origin;
 pub mod overlay;
 pub mod pairing;
 pub mod path;
+pub mod program;
 pub mod references;
 pub mod regen;
 pub mod report;

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: reports what is risky in documents for bindings.
+//! `lint`: reports what is risky in documents for bindings.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask listing`: prints APIs with one line for each item.
+//! `listing`: prints APIs with one line for each item.
 
 use std::io::Write;
 

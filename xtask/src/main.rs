@@ -16,11 +16,11 @@ use xtask::session::Session;
 use xtask::spec::Spec;
 use xtask::{
     Status, api_diff, arguments, choose_style, explain, generate, import, lint, listing, mine,
-    names_lock, overlay, pairing, regen, run_command, why, workspace,
+    names_lock, overlay, pairing, program, regen, run_command, why, workspace,
 };
 
 use crate::cli::{
-    Cli, Command, Diff, DiffFormat, Generate, Import, Lint, Listing, Mine, MineFormat,
+    Cli, Command, Diff, DiffFormat, FOOTER, Generate, Import, Lint, Listing, Mine, MineFormat,
     OutputSyntax, OverlayArguments, Why,
 };
 
@@ -30,12 +30,22 @@ use crate::cli::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let matches = Cli::command().get_matches();
+    let matches = command_line().get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let inputs = arguments::input_files(&matches);
     run_command(cli.command.reporting(), |session, out| {
         run(cli, &inputs, session, out)
     })
+}
+
+/// The command line, with what belongs to the workspace of the generator only there.
+fn command_line() -> clap::Command {
+    let command = Cli::command().bin_name(program::command());
+    if program::is_in_workspace() {
+        command.after_help(FOOTER)
+    } else {
+        command.mut_subcommand("regen", |regen| regen.hide(true))
+    }
 }
 
 /// Runs the command, and writes its output to `out`.

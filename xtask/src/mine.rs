@@ -1,4 +1,4 @@
-//! `cargo xtask mine`: prints rules that only descriptions state, as an overlay.
+//! `mine`: prints rules that only descriptions state, as an overlay.
 
 use std::io::Write;
 use std::path::Path;

@@ -82,9 +82,7 @@ impl Origin {
             .filter_map(|(key, value)| Some((key.to_owned(), value?)))
             .collect();
         let body = Tree::Object(Box::new(members)).to_yaml();
-        format!(
-            "# Written by `cargo xtask import`. `cargo xtask regen --check` compares the last hash.\n{body}"
-        )
+        format!("# Written by `import`. `regen --check` compares the last hash.\n{body}")
     }
 }
 

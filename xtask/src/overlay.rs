@@ -1,4 +1,4 @@
-//! `cargo xtask overlay`: prints a document with its overlays applied.
+//! `overlay`: prints a document with its overlays applied.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -7,6 +7,7 @@ use codegen::ir::{Addition, Api};
 use codegen::report::{Style, render, render_json};
 use codegen::source::Sources;
 
+use crate::program;
 use crate::session::Session;
 
 /// The format of diagnostics.
@@ -38,7 +39,8 @@ pub fn write(session: &Session, format: Format, out: &mut dyn Write) -> io::Resu
     let code = first.code.name;
     writeln!(
         out,
-        "\nFor more information, try `cargo xtask explain {code}`."
+        "\nFor more information, try `{} explain {code}`.",
+        program::command()
     )?;
     let denied = if *deny_warnings { " (denied)" } else { "" };
     let errors = pluralize(session.count(Severity::Error), "error");

@@ -1,4 +1,4 @@
-//! `cargo xtask why`: prints where an item of the bindings comes from.
+//! `why`: prints where an item of the bindings comes from.
 
 use std::io::Write;
 
@@ -11,9 +11,9 @@ use codegen::ir::Api;
 use codegen::names::{self, Lock};
 use codegen::why::{Answer, Items, Subject, render_answers};
 
-use crate::Status;
 use crate::session::Session;
 use crate::spec::{self, Spec};
+use crate::{Status, program};
 
 /// The most answers that are printed.
 const MOST_ANSWERS: usize = 12;
@@ -65,9 +65,10 @@ pub fn run(
         answers.extend(items.answer(item));
         suggestion = suggestion.or_else(|| items.suggest(item));
     }
+    let listing = format!("{} listing", program::command());
     match (answers.len(), suggestion) {
         (0, Some(meant)) => bail!("no item is called `{item}`; did you mean `{meant}`?"),
-        (0, None) => bail!("no item is called `{item}`; `cargo xtask listing` prints all of them"),
+        (0, None) => bail!("no item is called `{item}`; `{listing}` prints all of them"),
         _ => {}
     }
     let more = answers.len().saturating_sub(MOST_ANSWERS);

@@ -20,15 +20,19 @@ pub const GENERATED: &str = "generated/src";
 /// Finds the root of the workspace: the one that cargo runs this program in, or else the nearest folder
 /// around the current one that looks like it.
 pub fn find_root() -> anyhow::Result<PathBuf> {
-    let is_root = |folder: &&Path| folder.join(SPECS).is_dir() && folder.join("generated").is_dir();
     let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let current = env::current_dir().context("cannot determine the current directory")?;
     let of_cargo = manifest.iter().filter_map(|folder| folder.parent());
     of_cargo
         .chain(current.ancestors())
-        .find(is_root)
+        .find(|folder| is_root(folder))
         .map(Path::to_owned)
         .context("no directory from the current one upwards contains `specs` and `generated`")
+}
+
+/// Whether a folder looks like the root of this workspace.
+pub(crate) fn is_root(folder: &Path) -> bool {
+    folder.join(SPECS).is_dir() && folder.join("generated").is_dir()
 }
 
 /// The target folder of cargo for the workspace at `root`.

@@ -54,7 +54,7 @@ pub(super) fn check_prose_rules(
                     let place = provenance.origin(&at.join("description"));
                     let message = format!("“{words}” reads like a rule, but no keyword states it");
                     diagnostics.report(&PROSE_RULE, place, message).help(
-                        "add the keyword in an overlay with `x-because` (`cargo xtask mine` may find it), or \
+                        "add the keyword in an overlay with `x-because` (the command `mine` may find it), or \
                          explain the sentence with `x-note`",
                     );
                 }

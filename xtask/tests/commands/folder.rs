@@ -82,7 +82,7 @@ impl Folder {
     /// Runs a command in a subfolder.
     pub(crate) fn run_in(&self, current: &str, arguments: &[&str]) -> Outcome {
         let root = self.folder.path();
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = Command::new(env!("CARGO_BIN_EXE_openapi-bindings"))
             .args(arguments)
             .arg("--root")
             .arg(root)

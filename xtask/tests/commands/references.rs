@@ -176,7 +176,7 @@ fn the_documents_of_a_workspace_stay_within_it() {
     fs::create_dir(folder.path(".git")).unwrap();
     let root = folder.path("inner");
     let regen = |folder: &Folder| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_openapi-bindings"))
             .args(["regen", "--root"])
             .arg(&root)
             .current_dir(folder.path(""))

@@ -1,3 +1,5 @@
+use std::process::Command;
+
 use crate::folder::Folder;
 
 #[test]
@@ -46,7 +48,39 @@ fn an_invalid_command_line_exits_with_2() {
 fn version_prints_the_version() {
     let told = Folder::empty().run(&["--version"]).succeeds().stdout;
     assert!(
-        told.starts_with("xtask ") && told.lines().count() == 1,
+        told.starts_with("openapi-bindings ") && told.lines().count() == 1,
         "{told}"
+    );
+}
+
+/// As `cargo install` installs it, it has a name of its own and nothing of this workspace.
+#[test]
+fn outside_of_the_workspace_the_binary_has_its_own_name() {
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_openapi-bindings"))
+            .args(arguments)
+            .env_remove("CARGO_MANIFEST_DIR")
+            .output();
+        let output = output.expect("the binary was built");
+        String::from_utf8(output.stdout).expect("help is UTF-8")
+    };
+    let help = run(&["-h"]);
+    assert!(help.contains("Usage: openapi-bindings <COMMAND>"), "{help}");
+    for hidden in ["regen", "cargo xtask", "cargo measure"] {
+        assert!(!help.contains(hidden), "{hidden}: {help}");
+    }
+    let commands = [
+        "generate", "listing", "diff", "why", "mine", "lint", "overlay", "import", "explain",
+    ];
+    for command in commands {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+        let own = run(&[command, "-h"]);
+        let usage = format!("Usage: openapi-bindings {command}");
+        assert!(own.contains(&usage), "{own}");
+    }
+    let list = run(&["explain"]);
+    assert!(
+        list.contains("try `openapi-bindings explain <CODE>`"),
+        "{list}"
     );
 }

@@ -34,7 +34,7 @@ impl Documents {
     /// Writes the crate `made`, and next to it a package that depends on it with these features and the
     /// further dependencies. Returns the folder of the package.
     pub(crate) fn generate(&self, folder: &Path, features: &[&str], dependencies: &str) -> PathBuf {
-        let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut generate = Command::new(env!("CARGO_BIN_EXE_openapi-bindings"));
         generate.arg("generate");
         for (index, text) in self.0.iter().enumerate() {
             let path = folder.join(format!("shop_{index}.json"));

@@ -57,7 +57,7 @@ fn generated_in(folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     fs::create_dir(workspace.path().join("generated")).unwrap();
 
     // Without the variable of cargo, it finds the workspace from the current directory.
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(env!("CARGO_BIN_EXE_openapi-bindings"))
         .arg("regen")
         .env_remove("CARGO_MANIFEST_DIR")
         .current_dir(workspace.path().join(folder))

@@ -27,7 +27,7 @@ fn ten_thousand_members_compile() {
     let path = folder.path().join("large.yml");
     fs::write(&path, document).expect("the folder is ours");
     let out = folder.path().join("out");
-    let made = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let made = Command::new(env!("CARGO_BIN_EXE_openapi-bindings"))
         .arg("generate")
         .arg(&path)
         .arg("--out")

@@ -22,7 +22,7 @@ pub fn report_schema() -> String {
         json!({ "enum": impacts, "description": "What it means to clients of any language." });
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Report of `cargo xtask diff --format json`",
+        "title": "Report of `diff --format json`",
         "$ref": "#/$defs/report",
         "$defs": {
             "report": object(&json!({
