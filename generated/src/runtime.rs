@@ -141,7 +141,7 @@ pub(crate) use self::{
     event_union::event_union,
     newtype::newtype,
     object::object,
-    operation::{operation, operation_output, operation_reply, pages},
+    operation::{method_name, operation, operation_output, operation_reply, pages},
     string_enum::{string_enum, variant_doc},
     tagged_union::tagged_union,
     tuple::{absent_item, empty_item, tuple},

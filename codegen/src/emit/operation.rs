@@ -12,8 +12,8 @@ mod response_enum;
 mod stream;
 mod value;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 
 use crate::ir::{Body, BodyContent, Doc, Operation, Parameter, ParameterPlace, Retry};
 use crate::name::FieldName;
@@ -195,7 +195,10 @@ fn gives(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
 
 /// What the constants of the trait are made from.
 fn facts(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
-    let method = Ident::new(&operation.method, Span::call_site());
+    let method = match syn::parse_str::<Ident>(&operation.method) {
+        Ok(name) => quote!(#name),
+        Err(_) => literal::text(&operation.method).to_token_stream(),
+    };
     let path = literal::text(&operation.template);
     let retry = retry(&operation.retry);
     let tag = operation.tags.first().map(|tag| literal::text(tag));

@@ -112,7 +112,7 @@ impl Visitor for Replies {
         let documents = self.documents.iter();
         let mut documents = documents.filter(|(name, _)| *name == module);
         let (_, document) = documents.next().expect("it is one of them");
-        let replies = document.replies(O::METHOD.as_str(), O::PATH);
+        let replies = document.replies(O::METHOD, O::PATH);
         assert!(
             replies
                 .iter()

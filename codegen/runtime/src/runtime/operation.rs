@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{HeaderMap, Request, StatusCode};
 
 use super::api_error::content_encoding;
 use super::{
@@ -20,7 +20,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
     const NAME: &'static str;
 
     /// The HTTP method.
-    const METHOD: Method;
+    const METHOD: &'static str;
 
     /// The path below the base URL, with parameters as `{name}`.
     const PATH: &'static str;
@@ -225,7 +225,7 @@ macro_rules! operation {
     (
         $(#[$attribute:meta])*
         pub struct $name:ident(
-            $method:ident $path:literal, retry $retry:ident $({ $($retry_field:tt)* })?
+            $method:tt $path:literal, retry $retry:ident $({ $($retry_field:tt)* })?
             $(, tag $tag:literal)? $(, security $security:expr)? $(, servers $servers:expr)? $(,)?
         )
         gives $($accept:literal)? $($pages:ident)? { $output:ty | $error:ty }
@@ -354,7 +354,7 @@ macro_rules! operation {
 
         impl $crate::runtime::Operation for $name {
             const NAME: &'static str = stringify!($name);
-            const METHOD: $crate::runtime::Method = $crate::runtime::Method::$method;
+            const METHOD: &'static str = $crate::runtime::method_name!($method);
             const PATH: &'static str = $path;
             $(const TAG: Option<&'static str> = Some($tag);)?
             const RETRY: $crate::runtime::Retry =
@@ -429,6 +429,19 @@ macro_rules! operation {
 }
 #[allow(unused_imports)]
 pub(crate) use operation;
+
+/// The name of an HTTP method, which is a literal if it is not a Rust identifier.
+#[allow(unused_macros)]
+macro_rules! method_name {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:literal) => {
+        $name
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use method_name;
 
 /// Implements the methods of an operation whose replies are the pages of a list.
 #[allow(unused_macros)]

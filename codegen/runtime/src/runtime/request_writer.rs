@@ -35,9 +35,10 @@ pub struct RequestWriter {
 }
 
 impl RequestWriter {
-    pub(crate) fn new(method: Method, path: &'static str) -> Self {
+    pub(crate) fn new(method: &'static str, path: &'static str) -> Self {
+        let method = Method::from_bytes(method.as_bytes());
         Self {
-            method,
+            method: method.expect("methods in documents are tokens"),
             uri: UriWriter::new(path),
             headers: HeaderMap::new(),
             cookies: Vec::new(),

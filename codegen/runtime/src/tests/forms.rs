@@ -250,7 +250,7 @@ fn written_forms_are_decoded() {
         &[][..],
         &[("Tags", Style::FormJoined), ("Place", Style::DeepObject)][..],
     ] {
-        let mut to = crate::runtime::RequestWriter::new(crate::runtime::Method::POST, "/");
+        let mut to = crate::runtime::RequestWriter::new("POST", "/");
         to.form(styles, &report);
         let request = to.finish().expect("it can be written");
         let read: Report = decode_form(styles, request.body()).expect("it is a report");

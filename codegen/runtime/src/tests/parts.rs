@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use serde_json::json;
 
 use crate::runtime::{DecodeError, File, Part, Reply, RequestWriter, Value, Violations};
@@ -74,7 +74,7 @@ fn written(
     parts: &'static [Part],
     body: &Message,
 ) -> Result<Request<Bytes>, Violations> {
-    let mut to = RequestWriter::new(Method::POST, "/");
+    let mut to = RequestWriter::new("POST", "/");
     to.multipart_as(content_type, parts, body);
     to.finish()
 }
@@ -353,7 +353,7 @@ fn decoding_time_is_linear_in_the_number_of_parts() {
 #[test]
 fn bytes_are_sent_with_the_boundary_found_in_them() {
     let sent = |content_type, body: &'static str| {
-        let mut to = RequestWriter::new(Method::POST, "/");
+        let mut to = RequestWriter::new("POST", "/");
         to.bytes(content_type, Some(&Bytes::from_static(body.as_bytes())));
         to.finish()
             .map(|request| self::content_type(&request).to_owned())

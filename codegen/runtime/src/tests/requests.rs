@@ -1,7 +1,7 @@
 //! Requests: what each style writes where, and what is refused.
 
 use bytes::Bytes;
-use http::{Method, Request};
+use http::Request;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::runtime::{
 };
 
 fn writer(path: &'static str) -> RequestWriter {
-    RequestWriter::new(Method::POST, path)
+    RequestWriter::new("POST", path)
 }
 
 fn query<T: Serialize>(style: Style, value: &T) -> String {

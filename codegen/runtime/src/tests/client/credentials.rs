@@ -10,8 +10,8 @@ use super::harness::KEY;
 use super::harness::{Answer, World, header as replies, now, status};
 use crate::runtime::{
     Api, BuildError, Checker, ClientBuilder, Credential, DecodeError, Error, ErrorBody, Map,
-    Method, Operation, Reply, RequestWriter, Retry, Security, SecurityScheme, Server,
-    ServerVariable, Style, TransportError, TransportErrorKind, Value,
+    Operation, Reply, RequestWriter, Retry, Security, SecurityScheme, Server, ServerVariable,
+    Style, TransportError, TransportErrorKind, Value,
 };
 
 const API: Api = Api {
@@ -67,7 +67,7 @@ pub(super) struct Ask<const CASE: usize> {
 
 impl<const CASE: usize> Operation for Ask<CASE> {
     const NAME: &'static str = "Ask";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/ask";
     const TAG: Option<&'static str> = None;
     const RETRY: Retry = Retry::Idempotent;
@@ -104,7 +104,7 @@ struct Upload;
 
 impl Operation for Upload {
     const NAME: &'static str = "Upload";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/upload";
     const TAG: Option<&'static str> = None;
     const RETRY: Retry = Retry::Idempotent;

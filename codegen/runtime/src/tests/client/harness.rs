@@ -13,9 +13,9 @@ use http::{Request, Response, StatusCode};
 #[cfg(feature = "blocking")]
 use crate::runtime::blocking;
 use crate::runtime::{
-    Api, BoxFuture, Checker, Client, ClientBuilder, Clock, DecodeError, Map, Method, Operation,
-    Reply, RequestWriter, Retry, Security, Server, Style, Transport, TransportError,
-    TransportErrorKind, Value,
+    Api, BoxFuture, Checker, Client, ClientBuilder, Clock, DecodeError, Map, Operation, Reply,
+    RequestWriter, Retry, Security, Server, Style, Transport, TransportError, TransportErrorKind,
+    Value,
 };
 
 pub(super) const KEY: &str = "KEY_s3cr3t";
@@ -272,11 +272,7 @@ pub(super) type Beep = Send<2>;
 
 impl<const CLASS: u8> Operation for Send<CLASS> {
     const NAME: &'static str = "Send";
-    const METHOD: Method = if CLASS == 0 {
-        Method::GET
-    } else {
-        Method::POST
-    };
+    const METHOD: &'static str = if CLASS == 0 { "GET" } else { "POST" };
     const PATH: &'static str = "/calls";
     const TAG: Option<&'static str> = None;
     const RETRY: Retry = match CLASS {
