@@ -18,6 +18,7 @@ mod keywords;
 mod model;
 mod nullable;
 mod parameter_location;
+mod path_operation;
 pub(crate) mod pattern;
 mod plain_reference;
 mod ref_fan_out;
@@ -44,7 +45,7 @@ use context::Context;
 use envelope_reader::EnvelopeReader;
 use files::Files;
 
-pub use model::{Document, Webhook};
+pub use model::{Document, PathOperation, Webhook};
 
 /// Reads a document.
 ///
@@ -70,7 +71,7 @@ pub fn read_document(
     let mut arena = SchemaArena::new(context, version);
     let mut reader = EnvelopeReader::new(&mut arena);
     let envelope = envelope::read_envelope(root, &mut reader);
-    let written = reader.written;
+    let (written, operations) = (reader.written, reader.operations);
     read_schemas(&mut arena);
     let SchemaArena {
         schemas, context, ..
@@ -82,6 +83,7 @@ pub fn read_document(
         file,
         envelope: envelope.openapi,
         webhooks: envelope.webhooks,
+        operations,
         path_items: envelope.path_items,
         certificates: envelope.certificates,
         schemas,

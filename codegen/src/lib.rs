@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 and 3.1 documents in, Rust source files out.
+//! OpenAPI 3.0, 3.1 and 3.2 documents in, Rust source files out.
 //!
 //! Pure functions: the output does not depend on files, the clock, the environment or hash order.
 //! Each stage reports into [`Diagnostics`] and goes on; the driver stops between stages if there

@@ -71,10 +71,10 @@ pub fn find_proposals(
     };
     if !version.starts_with("3.0") && !version.starts_with("3.1") {
         let root = provenance.origin(&Pointer::root());
-        let message = "the file is not an OpenAPI 3.0 or 3.1 document";
+        let message = "the file is not an OpenAPI 3.0, 3.1 or 3.2 document";
         diagnostics
             .report(&NOT_OPENAPI, root, message)
-            .help("a document starts with `openapi: 3.1.0` or another 3.0 or 3.1 version");
+            .help("a document starts with `openapi: 3.1.0` or another 3.0, 3.1 or 3.2 version");
         return Vec::new();
     }
     let mut proposals = Vec::new();

@@ -42,6 +42,12 @@ impl Pointer {
         pointer
     }
 
+    /// Returns the pointer of a node below the one of this pointer.
+    #[must_use]
+    pub fn join_pointer(&self, below: &Self) -> Self {
+        Self(format!("{}{}", self.0, below.0))
+    }
+
     /// Appends a segment, given unescaped.
     pub fn push(&mut self, segment: &str) {
         self.0.push('/');

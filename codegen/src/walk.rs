@@ -6,6 +6,56 @@ use crate::tree::{Object, Tree};
 /// The maximum number of schemas that a schema is composed of.
 const MOST_PARTS: usize = 32;
 
+/// The members of a path item that are operations.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// The member of a path item with the operations of other methods.
+const OTHERS: &str = "additionalOperations";
+
+/// An operation of a path item.
+#[derive(Debug)]
+pub struct PathOperation<'t> {
+    /// Its method, as it is sent.
+    pub method: String,
+    /// Its place in the path item.
+    pub place: Pointer,
+    /// The operation.
+    pub operation: &'t Tree,
+}
+
+/// Lists the operations of a path item, in the order of the document.
+#[must_use]
+pub fn list_operations(item: &Tree) -> Vec<PathOperation<'_>> {
+    let mut operations = Vec::new();
+    for (key, operation) in item.as_object().into_iter().flatten() {
+        let place = Pointer::root().join(key);
+        if METHODS.contains(&key.as_str()) {
+            let method = key.to_uppercase();
+            operations.push(PathOperation {
+                method,
+                place,
+                operation,
+            });
+        } else if key == OTHERS {
+            let others = operation.as_object().into_iter().flatten();
+            operations.extend(others.map(|(method, operation)| PathOperation {
+                method: method.clone(),
+                place: place.join(method),
+                operation,
+            }));
+        }
+    }
+    operations
+}
+
+/// Whether a member of a path item is an operation or has some.
+#[must_use]
+pub fn has_operations(key: &str) -> bool {
+    METHODS.contains(&key) || key == OTHERS
+}
+
 /// The object schema that a member belongs to.
 #[derive(Clone, Debug)]
 pub struct Owner<'t> {
@@ -130,6 +180,8 @@ fn is_map(key: &str) -> bool {
             | "webhooks"
             | "callbacks"
             | "content"
+            | "mediaTypes"
+            | "additionalOperations"
     )
 }
 

@@ -121,7 +121,7 @@ pub(crate) struct Regen {
 
 #[derive(Debug, Args)]
 pub(crate) struct Generate {
-    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON
+    /// OpenAPI 3.0, 3.1 or 3.2 documents in YAML or JSON
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -149,7 +149,7 @@ pub(crate) struct Generate {
 
 #[derive(Debug, Args)]
 pub(crate) struct Listing {
-    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON [default: those in `specs/`]
+    /// OpenAPI 3.0, 3.1 or 3.2 documents in YAML or JSON [default: those in `specs/`]
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -203,7 +203,7 @@ pub(crate) struct Why {
     /// pointer may follow the name of its document: `specs/pets.yml#/components/schemas/Pet`.
     #[arg(value_name = "ITEM")]
     pub(crate) item: String,
-    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON [default: those in `specs/`]
+    /// OpenAPI 3.0, 3.1 or 3.2 documents in YAML or JSON [default: those in `specs/`]
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -290,7 +290,7 @@ pub(crate) enum DiffFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct Lint {
-    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON
+    /// OpenAPI 3.0, 3.1 or 3.2 documents in YAML or JSON
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -303,7 +303,7 @@ pub(crate) struct Lint {
 
 #[derive(Debug, Args)]
 pub(crate) struct Mine {
-    /// OpenAPI 3.0 or 3.1 document in YAML or JSON
+    /// OpenAPI 3.0, 3.1 or 3.2 document in YAML or JSON
     #[arg(value_name = "FILE")]
     pub(crate) files: PathBuf,
     #[command(flatten)]

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 
 use crate::pointer::Pointer;
 use crate::tree::Tree;
+use crate::walk;
 
-use super::selection::{LISTS, Operations, is_method, operation_tags};
+use super::selection::{LISTS, Operations, operation_tags};
 
 /// What is kept of a document.
 #[derive(Debug, Default)]
@@ -32,9 +33,9 @@ pub(super) fn follow_references(tree: &Tree, operations: Operations) -> Kept {
             follower.visit_member(key, value);
         }
     }
-    for ((list, key), methods) in operations {
-        for method in methods {
-            follower.keep_operation(list, &key, &method);
+    for ((list, key), places) in operations {
+        for place in places {
+            follower.keep_operation(list, &key, place);
         }
     }
     while let Some(node) = follower.open.pop() {
@@ -74,7 +75,9 @@ impl<'a> Follower<'a> {
             }
             ("discriminator", Tree::Object(_)) => {
                 let mapping = value.get("mapping").and_then(Tree::as_object);
-                for (_, target) in mapping.into_iter().flatten() {
+                let default = value.get("defaultMapping");
+                let targets = mapping.into_iter().flatten().map(|(_, target)| target);
+                for target in targets.chain(default) {
                     let target = target.as_str().unwrap_or_default();
                     self.keep_component("schemas", target);
                     self.keep_target(target);
@@ -100,15 +103,21 @@ impl<'a> Follower<'a> {
         let Some(pointer) = fragment.and_then(Pointer::from_fragment) else {
             return;
         };
-        let segments: Vec<_> = pointer.segments().take(3).collect();
+        let segments: Vec<_> = pointer.segments().take(4).collect();
         match &segments[..] {
-            [first, section, key] if first == "components" => self.keep_component(section, key),
+            [first, section, key, ..] if first == "components" => self.keep_component(section, key),
             [list, key, rest @ ..] => {
                 let Some(list) = LISTS.into_iter().find(|it| it == list) else {
                     return;
                 };
-                let method = rest.first().filter(|it| is_method(it));
-                self.keep_operation(list, key, method.map_or("", |it| it));
+                let item = self.tree.get(list).and_then(|it| it.get(key));
+                let operations = item.map(walk::list_operations).into_iter().flatten();
+                let mut places = operations.map(|it| it.place);
+                let place = places.find(|it| {
+                    let mut rest = rest.iter();
+                    it.segments().all(|segment| rest.next() == Some(&segment))
+                });
+                self.keep_operation(list, key, place.unwrap_or_default());
             }
             _ => {}
         }
@@ -134,15 +143,17 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// Keeps an operation, and what all operations of its path share; without a method, only that.
-    fn keep_operation(&mut self, list: &'static str, key: &str, method: &str) {
+    /// Keeps the operation at a place of a path item, and what all operations of its path share; at
+    /// the root, only that.
+    fn keep_operation(&mut self, list: &'static str, key: &str, place: Pointer) {
         let Some(item) = self.tree.get(list).and_then(|it| it.get(key)) else {
             return;
         };
-        let methods = self.kept.operations.entry((list, key.to_owned()));
-        let is_new = matches!(methods, indexmap::map::Entry::Vacant(_));
-        if methods.or_default().insert(method.to_owned())
-            && let Some(operation) = item.get(method)
+        let operation = item.at(&place).filter(|_| place != Pointer::root());
+        let places = self.kept.operations.entry((list, key.to_owned()));
+        let is_new = matches!(places, indexmap::map::Entry::Vacant(_));
+        if places.or_default().insert(place)
+            && let Some(operation) = operation
         {
             let tags = operation_tags(operation).into_iter().map(str::to_owned);
             self.kept.tags.extend(tags);
@@ -150,7 +161,7 @@ impl<'a> Follower<'a> {
         }
         if is_new {
             let members = item.as_object().into_iter().flatten();
-            for (key, value) in members.filter(|(key, _)| !is_method(key)) {
+            for (key, value) in members.filter(|(key, _)| !walk::has_operations(key)) {
                 self.visit_member(key, value);
             }
         }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::pointer::Pointer;
 use crate::tree::Tree;
+use crate::walk;
 
 use super::reach::Kept;
-use super::selection::{LISTS, is_method};
+use super::selection::LISTS;
 
 /// A list of path items that every document of OpenAPI 3.0 has, even if it is empty.
 pub(super) const PATHS: &str = "paths";
@@ -62,19 +63,40 @@ fn list_removed_operations(
         .flatten()
         .filter(|(key, _)| !key.starts_with("x-"))
     {
-        let Some(methods) = kept.operations.get(&(list, key.clone())) else {
+        let Some(places) = kept.operations.get(&(list, key.clone())) else {
             left.push(at.join(key));
             continue;
         };
         has_kept = true;
-        let members = item.as_object().into_iter().flatten();
-        let others = members.filter(|(key, _)| is_method(key) && !methods.contains(*key));
-        left.extend(others.map(|(method, _)| at.join(key).join(method)));
+        let operations = walk::list_operations(item).into_iter();
+        let others = operations.filter(|it| !places.contains(&it.place));
+        let others = others.map(|it| at.join(key).join_pointer(&it.place));
+        left.extend(merge_siblings(tree, &others.collect::<Vec<_>>()));
     }
     if !has_kept && !left.is_empty() && list != PATHS {
         left = vec![at];
     }
     removed.extend(left);
+}
+
+/// Replaces the members of a map of operations by the map if none of them is left.
+fn merge_siblings(tree: &Tree, removed: &[Pointer]) -> Vec<Pointer> {
+    let is_map = |at: &Pointer| at.last().as_deref() == Some("additionalOperations");
+    let mut merged = Vec::new();
+    for place in removed {
+        let parent = place.parent().filter(is_map);
+        let members = parent.as_ref().and_then(|it| tree.at(it)?.as_object());
+        let siblings = removed.iter().filter(|it| it.parent() == parent).count();
+        match parent {
+            Some(parent) if members.is_some_and(|it| it.len() == siblings) => {
+                if !merged.contains(&parent) {
+                    merged.push(parent);
+                }
+            }
+            _ => merged.push(place.clone()),
+        }
+    }
+    merged
 }
 
 fn list_removed_tags(tree: &Tree, kept: &Kept, removed: &mut Vec<Pointer>) {
@@ -83,10 +105,18 @@ fn list_removed_tags(tree: &Tree, kept: &Kept, removed: &mut Vec<Pointer>) {
         .get("tags")
         .and_then(Tree::as_array)
         .unwrap_or_default();
-    let is_kept = |tag: &Tree| {
-        let name = tag.get("name").and_then(Tree::as_str);
-        name.is_none_or(|name| kept.tags.contains(name))
-    };
+    let text = |tag: &'_ Tree, key| tag.get(key).and_then(Tree::as_str).map(str::to_owned);
+    let mut names: Vec<String> = kept.tags.iter().cloned().collect();
+    let mut next = 0;
+    while let Some(name) = names.get(next).cloned() {
+        next += 1;
+        let tag = tags
+            .iter()
+            .find(|tag| text(tag, "name").as_ref() == Some(&name));
+        let parent = tag.and_then(|tag| text(tag, "parent"));
+        names.extend(parent.filter(|it| !names.contains(it)));
+    }
+    let is_kept = |tag: &Tree| text(tag, "name").is_none_or(|name| names.contains(&name));
     let left = tags.iter().enumerate().filter(|(_, tag)| !is_kept(tag));
     let left: Vec<Pointer> = left.map(|(index, _)| at.join(&index.to_string())).collect();
     if left.len() == tags.len() && !tags.is_empty() {

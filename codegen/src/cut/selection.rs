@@ -3,7 +3,9 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::extension::WEBHOOKS;
+use crate::pointer::Pointer;
 use crate::tree::Tree;
+use crate::walk;
 
 use super::glob::Glob;
 
@@ -20,8 +22,9 @@ pub struct Selection {
     pub webhooks: Vec<Glob>,
 }
 
-/// The operations of a document by list (`paths` or `webhooks`) and key: those of these methods.
-pub(super) type Operations = IndexMap<(&'static str, String), IndexSet<String>>;
+/// The operations of a document by list (`paths` or `webhooks`) and key: their places in the path
+/// item.
+pub(super) type Operations = IndexMap<(&'static str, String), IndexSet<Pointer>>;
 
 /// What a selection chooses.
 #[derive(Debug, Default)]
@@ -33,11 +36,6 @@ pub(super) struct Chosen {
 
 /// The lists of path items.
 pub(super) const LISTS: [&str; 3] = ["paths", "webhooks", WEBHOOKS.key];
-
-/// The members of a path item that are operations.
-pub(super) const METHODS: [&str; 9] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-];
 
 /// Chooses what the patterns match.
 pub(super) fn choose_operations(tree: &Tree, selection: &Selection) -> Chosen {
@@ -73,7 +71,8 @@ pub(super) fn choose_operations(tree: &Tree, selection: &Selection) -> Chosen {
 struct Listed<'a> {
     list: &'static str,
     key: &'a str,
-    method: &'a str,
+    /// Its place in the path item; the root for the path item itself.
+    place: Pointer,
     operation: &'a Tree,
 }
 
@@ -82,22 +81,20 @@ fn list_operations(tree: &Tree) -> Vec<Listed<'_>> {
     for list in LISTS {
         let items = tree.get(list).and_then(Tree::as_object);
         for (key, item) in items.into_iter().flatten() {
-            let members = item.as_object().into_iter().flatten();
-            let operations = members.filter(|(method, _)| is_method(method));
-            let listed: Vec<Listed<'_>> = operations
-                .map(|(method, operation)| Listed {
-                    list,
-                    key,
-                    method,
-                    operation,
-                })
-                .collect();
+            let operations = walk::list_operations(item).into_iter();
+            let listed = operations.map(|it| Listed {
+                list,
+                key,
+                place: it.place,
+                operation: it.operation,
+            });
+            let listed: Vec<Listed<'_>> = listed.collect();
             if listed.is_empty() {
                 // It may be a reference to a path item.
                 all.push(Listed {
                     list,
                     key,
-                    method: "",
+                    place: Pointer::root(),
                     operation: item,
                 });
             }
@@ -105,11 +102,6 @@ fn list_operations(tree: &Tree) -> Vec<Listed<'_>> {
         }
     }
     all
-}
-
-/// Whether a member of a path item is an operation.
-pub(super) fn is_method(key: &str) -> bool {
-    METHODS.contains(&key)
 }
 
 /// The tags of an operation.
@@ -133,8 +125,8 @@ fn choose<'a>(
             if names(it).iter().any(|name| glob.matches(name)) {
                 is_matched = true;
                 let key = (it.list, it.key.to_owned());
-                let methods = chosen.operations.entry(key).or_default();
-                methods.insert(it.method.to_owned());
+                let places = chosen.operations.entry(key).or_default();
+                places.insert(it.place.clone());
             }
         }
         if !is_matched {

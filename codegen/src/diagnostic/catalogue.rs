@@ -67,7 +67,7 @@ catalogue! {
     NAMES_GONE = Note "names-gone";
 
     // document
-    /// The file is not an OpenAPI 3.0 or 3.1 document.
+    /// The file is not an OpenAPI 3.0, 3.1 or 3.2 document.
     NOT_OPENAPI = Error "not-openapi";
     /// An OpenAPI object outside of schemas (an operation, a parameter, …) is invalid.
     ENVELOPE = Error "envelope";

@@ -8,6 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::context::Context;
 use super::schema::{Schema, SchemaId, Schemas};
 use super::version::Version;
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::REPAIRED;
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
@@ -184,6 +186,19 @@ impl<'a> SchemaArena<'a> {
             around = above;
         }
         None
+    }
+
+    /// Warns that a document uses what only later versions of OpenAPI have.
+    pub(super) fn report_early(&mut self, what: &str, at: Address) {
+        if self.version >= Version::V32 {
+            return;
+        }
+        let number = self.version.number();
+        let message = format!("{what} is from OpenAPI 3.2, not {number}; read as in 3.2");
+        let warnings = &mut self.context.warnings;
+        if let Some(help) = warnings.add(&REPAIRED, Place::Key(at), message) {
+            *help = Some("a document that uses it starts with `openapi: 3.2.0`".to_owned());
+        }
     }
 
     /// Returns the schema to read next.

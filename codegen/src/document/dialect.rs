@@ -1,7 +1,7 @@
 //! Keywords of other dialects in, JSON Schema 2020-12 out: `nullable`, boolean `exclusiveMinimum`
 //! and `format: byte` of OpenAPI 3.0, and tuples of older drafts.
 //!
-//! Both versions of OpenAPI are read in the same way: documents that were converted to 3.1 still
+//! All versions of OpenAPI are read in the same way: documents that were converted to 3.1 still
 //! have `nullable`, and documents of 3.0 use keywords of 3.1.
 
 use super::keyword::Keyword;
@@ -33,8 +33,11 @@ pub(super) fn fold(reader: &mut SchemaReader<'_, '_, '_>) {
     type_values(reader);
     name_null(reader);
     if reader.legacy.nullable {
-        if reader.arena.version == Version::V31 {
-            let message = "`nullable` is not a keyword of OpenAPI 3.1; read as in 3.0".to_owned();
+        let version = reader.arena.version;
+        if version >= Version::V31 {
+            let number = version.number();
+            let message =
+                format!("`nullable` is not a keyword of OpenAPI {number}; read as in 3.0");
             reader.repaired("nullable", message);
         }
         if says_nothing(&reader.schema) && !reader.refers {

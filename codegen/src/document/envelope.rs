@@ -22,7 +22,7 @@ use crate::tree::{Object, Tree};
 /// The webhooks of OpenAPI 3.0 documents, which are an extension.
 const X_WEBHOOKS: &str = WEBHOOKS.key;
 
-/// The envelope, and what OpenAPI 3.1 added to it.
+/// The envelope, and what later versions of OpenAPI added to it.
 pub(super) struct Envelope {
     pub(super) openapi: openapiv3::OpenAPI,
     pub(super) webhooks: Vec<Webhook>,
@@ -72,6 +72,7 @@ pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) 
             "tags" => {
                 let tags = reader.read(Shape::List(ObjectKind::Tag), key, value, &at);
                 openapi.tags = tags.unwrap_or_default();
+                check_parents(reader, value, &at.join(key));
             }
             "security" => openapi.security = reader.read(Shape::Security, key, value, &at),
             "paths" => openapi.paths = read_paths(reader, value, &at.join(key)),
@@ -79,7 +80,8 @@ pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) 
                 let webhooks = read_webhooks(reader, value, &at.join(key), &envelope.webhooks);
                 envelope.webhooks.extend(webhooks);
             }
-            "components" | "externalDocs" | "$self" => {}
+            "$self" => reader.arena.report_early("`$self`", at.join(key)),
+            "components" | "externalDocs" => {}
             "jsonSchemaDialect" => check_dialect(reader, value, &at.join(key)),
             _ if key.starts_with("x-") => {
                 let context = &mut reader.arena.context;
@@ -108,6 +110,34 @@ fn check_dialect(reader: &mut EnvelopeReader<'_, '_>, value: &Tree, at: &Address
             .context
             .warnings
             .add(&KEYWORD_IGNORED, at, message);
+    }
+}
+
+/// Reports parents of tags that are not tags, or that are below the tag itself.
+fn check_parents(reader: &mut EnvelopeReader<'_, '_>, tags: &Tree, at: &Address) {
+    let tags = tags.as_array().unwrap_or_default();
+    let text = |tag: &Tree, key| tag.get(key).and_then(Tree::as_str).map(str::to_owned);
+    let names: Vec<Option<String>> = tags.iter().map(|tag| text(tag, "name")).collect();
+    let mut next: Vec<Option<usize>> = Vec::new();
+    for (index, tag) in tags.iter().enumerate() {
+        let parent = text(tag, "parent");
+        let found = names.iter().position(|it| it.is_some() && *it == parent);
+        if let (Some(parent), None) = (parent, found) {
+            let place = at.join_all([&*index.to_string(), "parent"]);
+            let message = format!("no tag is named `{parent}`");
+            let context = &mut reader.arena.context;
+            let help = context.guess(&parent, names.iter().flatten().map(String::as_str));
+            let help = help.map(|name| format!("did you mean `{name}`?"));
+            let diagnostics = &mut *context.diagnostics;
+            diagnostics.report(&KEYWORD_IGNORED, place, message).help = help;
+        }
+        next.push(found);
+    }
+    for circle in cycle::find_cycles(&next) {
+        let place = at.join_all([&*circle[0].to_string(), "parent"]);
+        let message = "the tag is its own parent, or that of one of its parents";
+        let diagnostics = &mut *reader.arena.context.diagnostics;
+        diagnostics.report(&KEYWORD_IGNORED, place, message);
     }
 }
 
@@ -153,7 +183,11 @@ fn read_path(
             .context
             .repaired(at.join(key), "a path does not start with `/`");
         let path = format!("/{key}");
-        reader.written.insert(at.pointer.join(&path), at.join(key));
+        let place = at.pointer.join(&path);
+        if let Some(operations) = reader.operations.remove(&at.pointer.join(key)) {
+            reader.operations.insert(place.clone(), operations);
+        }
+        reader.written.insert(place, at.join(key));
         path
     };
     paths.paths.insert(path, ReferenceOr::Item(item));
@@ -243,6 +277,9 @@ fn read_sections(
             "pathItems" => envelope.path_items = read_path_items(reader, value, &place),
             // They are copied to where they are referred to; here only their schemas matter.
             "mediaTypes" => {
+                reader
+                    .arena
+                    .report_early("`mediaTypes` of components", at.join(key));
                 reader.member(Shape::Map(ObjectKind::MediaType), key, value, at);
             }
             _ if key.starts_with("x-") => {
@@ -444,7 +481,7 @@ impl EnvelopeReader<'_, '_> {
         self.deserialize(shape, &copy, &at.join(key))
     }
 
-    fn deserialize<T: DeserializeOwned>(
+    pub(super) fn deserialize<T: DeserializeOwned>(
         &mut self,
         shape: Shape,
         copy: &Tree,

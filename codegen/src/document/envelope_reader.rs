@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::arena::SchemaArena;
 use super::grammar::{ObjectKind, Shape};
+use super::model::OtherOperation;
 use super::parameter_location::{self, ParameterLocation};
 use super::reference::{reference_text, reference_to, whole_reference};
 use super::repair;
@@ -26,6 +27,8 @@ pub(super) struct EnvelopeReader<'l, 'a> {
     pub(super) arena: &'l mut SchemaArena<'a>,
     /// The addresses of objects that are written elsewhere, by their pointer in the envelope.
     pub(super) written: FxHashMap<Pointer, Address>,
+    /// The operations that `openapiv3` has no member for, by the pointers of their path items.
+    pub(super) operations: FxHashMap<Pointer, Vec<OtherOperation>>,
     /// The references that are being followed.
     pub(super) following: Vec<Following>,
     /// The addresses in cycles of references that were reported.
@@ -56,6 +59,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         Self {
             arena,
             written: FxHashMap::default(),
+            operations: FxHashMap::default(),
             following: Vec::new(),
             circles: FxHashSet::default(),
             callbacks: 0,
@@ -82,7 +86,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         }
         self.depth += 1;
         self.callbacks += usize::from(kind == ObjectKind::Callback);
-        let copy = match (node, node.get("$ref")) {
+        let mut copy = match (node, node.get("$ref")) {
             (Tree::Object(object), Some(Tree::String(text))) => {
                 self.reference(kind, text, object, at)
             }
@@ -101,6 +105,11 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         };
         self.callbacks -= usize::from(kind == ObjectKind::Callback);
         self.depth -= 1;
+        if kind == ObjectKind::PathItem
+            && let Some(members) = copy.as_mut().and_then(Tree::as_object_mut)
+        {
+            self.take_operations(members, at);
+        }
         copy
     }
 
@@ -126,7 +135,9 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
                     && let Some(members) = copy.as_object_mut()
                 {
                     members.retain(|key, _| {
-                        kind.member(key) != Some(Shape::One(ObjectKind::Operation))
+                        let shape = kind.member(key);
+                        shape != Some(Shape::One(ObjectKind::Operation))
+                            && shape != Some(Shape::Map(ObjectKind::Operation))
                     });
                 }
                 true
@@ -156,6 +167,10 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
             self.arena.context.repaired(at, message);
         }
         for (key, value) in wrapped.as_ref().unwrap_or(object) {
+            if kind.is_new(key) {
+                let what = format!("`{key}` of {}", kind.noun());
+                self.arena.report_early(&what, at.join(key));
+            }
             let value = match kind.member(key) {
                 Some(shape) => self.member(shape, key, value, at),
                 None if key.starts_with("x-") => {

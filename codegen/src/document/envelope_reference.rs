@@ -108,7 +108,7 @@ impl EnvelopeReader<'_, '_> {
     }
 
     /// Returns the pointer in the envelope of the object at `at`.
-    fn place(&self, at: &Address) -> Pointer {
+    pub(super) fn place(&self, at: &Address) -> Pointer {
         let Some(Following { place, target, .. }) = self.following.last() else {
             return at.pointer.clone();
         };

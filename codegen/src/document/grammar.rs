@@ -1,7 +1,13 @@
-//! The grammar of the envelope: the objects of OpenAPI 3.1 §4.8 and the types of their members,
+//! The grammar of the envelope: the objects of OpenAPI 3.2 §4 and the types of their members,
 //! without schemas.
 
 use crate::extension::ExtendedObject;
+
+/// The member of a path item for operations of the method QUERY.
+pub(super) const QUERY: &str = "query";
+
+/// The member of a path item for operations of methods without a member.
+pub(super) const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
 
 /// A kind of object in the envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,20 +135,20 @@ impl ObjectKind {
             (Self::Info, "title" | "description" | "version") => Text,
             (Self::Info, "summary" | "termsOfService" | "contact" | "license") => Unused,
 
-            (Self::Server, "url" | "description") => Text,
-            (Self::Server, "name") => Unused,
+            (Self::Server, "url" | "description" | "name") => Text,
             (Self::Server, "variables") => Map(ObjectKind::ServerVariable),
 
             (Self::ServerVariable, "default" | "description") => Text,
             (Self::ServerVariable, "enum") => Texts,
 
-            (Self::Tag, "name" | "description") => Text,
-            (Self::Tag, "externalDocs" | "summary" | "parent" | "kind") => Unused,
+            (Self::Tag, "name" | "description" | "summary" | "parent" | "kind") => Text,
+            (Self::Tag, "externalDocs") => Unused,
 
             (
                 Self::PathItem,
-                "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
+                "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | QUERY,
             ) => One(ObjectKind::Operation),
+            (Self::PathItem, ADDITIONAL_OPERATIONS) => Map(ObjectKind::Operation),
             (Self::PathItem, "summary" | "description") => Text,
             (Self::PathItem, "servers") => List(ObjectKind::Server),
             (Self::PathItem, "parameters") => List(ObjectKind::Parameter),
@@ -178,10 +184,10 @@ impl ObjectKind {
 
             (Self::Responses, key) if is_status(key) => One(ObjectKind::Response),
 
-            (Self::Response, "description") => Text,
+            (Self::Response, "description" | "summary") => Text,
             (Self::Response, "headers") => Map(ObjectKind::Header),
             (Self::Response, "content") => Map(ObjectKind::MediaType),
-            (Self::Response, "links" | "summary") => Unused,
+            (Self::Response, "links") => Unused,
 
             (Self::Callback, key) if key.starts_with("x-") => Unused,
             (Self::Callback, _) => One(ObjectKind::PathItem),
@@ -195,20 +201,44 @@ impl ObjectKind {
             (Self::Encoding, "explode" | "allowReserved") => Flag,
             (Self::Encoding, "encoding" | "prefixEncoding" | "itemEncoding") => Unused,
 
-            (Self::Example, "summary" | "description" | "externalValue") => Text,
-            (Self::Example, "value") => Data,
-            (Self::Example, "dataValue" | "serializedValue") => Unused,
+            (Self::Example, "summary" | "description" | "externalValue" | "serializedValue") => {
+                Text
+            }
+            (Self::Example, "value" | "dataValue") => Data,
 
             (
                 Self::SecurityScheme,
                 "type" | "description" | "name" | "in" | "scheme" | "bearerFormat"
-                | "openIdConnectUrl",
+                | "openIdConnectUrl" | "oauth2MetadataUrl",
             ) => Text,
+            (Self::SecurityScheme, "deprecated") => Flag,
             // Where tokens come from is not the bindings' business.
-            (Self::SecurityScheme, "flows" | "oauth2MetadataUrl" | "deprecated") => Unused,
+            (Self::SecurityScheme, "flows") => Unused,
 
             _ => return None,
         })
+    }
+
+    /// Whether OpenAPI 3.2 added the member `key`.
+    pub(super) fn is_new(self, key: &str) -> bool {
+        match self {
+            Self::Server => key == "name",
+            Self::Tag => matches!(key, "summary" | "parent" | "kind"),
+            Self::PathItem => matches!(key, QUERY | ADDITIONAL_OPERATIONS),
+            Self::Response => key == "summary",
+            Self::MediaType => matches!(key, "itemSchema" | "prefixEncoding" | "itemEncoding"),
+            Self::Encoding => matches!(key, "encoding" | "prefixEncoding" | "itemEncoding"),
+            Self::Example => matches!(key, "dataValue" | "serializedValue"),
+            Self::SecurityScheme => matches!(key, "oauth2MetadataUrl" | "deprecated"),
+            Self::Info
+            | Self::ServerVariable
+            | Self::Operation
+            | Self::Parameter
+            | Self::Header
+            | Self::RequestBody
+            | Self::Responses
+            | Self::Callback => false,
+        }
     }
 
     /// Returns the valid values of `style`; `location` is the `in` of the parameter.

@@ -23,6 +23,9 @@ pub struct Document {
     pub envelope: openapiv3::OpenAPI,
     /// `webhooks` and `x-webhooks`, in document order.
     pub webhooks: Vec<Webhook>,
+    /// The operations of methods that `openapiv3` does not know, by the pointers of their path
+    /// items in the envelope.
+    pub(super) operations: FxHashMap<Pointer, Vec<OtherOperation>>,
     /// `components.pathItems`.
     pub path_items: IndexMap<String, openapiv3::PathItem>,
     /// The names of the security schemes of type `mutualTLS`.
@@ -50,6 +53,26 @@ pub struct Webhook {
     pub address: Address,
     /// The path item.
     pub item: openapiv3::PathItem,
+}
+
+/// An operation of a path item, with its method.
+#[derive(Clone, Debug)]
+pub struct PathOperation<'d> {
+    /// The method as it is sent: `GET`.
+    pub method: String,
+    /// Its address in the envelope.
+    pub address: Address,
+    /// The operation.
+    pub operation: &'d openapiv3::Operation,
+}
+
+/// An operation of a method that `openapiv3` does not know.
+#[derive(Debug)]
+pub(super) struct OtherOperation {
+    /// The method; that of the member `query` is `QUERY`.
+    pub(super) method: String,
+    /// The operation.
+    pub(super) operation: openapiv3::Operation,
 }
 
 impl Document {

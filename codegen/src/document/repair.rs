@@ -9,6 +9,9 @@ use super::version::Version;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree, Truth};
 
+/// The flow of OAuth 2 for devices without a browser (RFC 8628).
+const DEVICE_FLOW: &str = "deviceAuthorization";
+
 /// Returns the object that a value of another type stands for.
 pub(super) fn object(kind: ObjectKind, node: &Tree) -> Option<Object> {
     let wrapped = |key: &str| [(key.to_owned(), node.clone())].into_iter().collect();
@@ -102,11 +105,15 @@ pub(super) fn complete(
         // What `servers` has when it is absent.
         ObjectKind::Server => supply(copy, "url", Tree::String("/".to_owned())),
         // OpenAPI 3.1 lets an operation say nothing of its responses.
-        ObjectKind::Operation if arena.version == Version::V31 => {
+        ObjectKind::Operation if arena.version >= Version::V31 => {
             copy.entry("responses".to_owned())
                 .or_insert_with(|| Tree::Object(Box::default()));
         }
         ObjectKind::Operation => supply(copy, "responses", Tree::Object(Box::default())),
+        // OpenAPI 3.2 lets a response say nothing of itself.
+        ObjectKind::Response if arena.version >= Version::V32 => {
+            copy.entry("description".to_owned()).or_insert(empty);
+        }
         ObjectKind::Response => supply(copy, "description", empty),
         ObjectKind::ServerVariable => {
             let values = copy.get("enum").and_then(Tree::as_array);
@@ -115,14 +122,14 @@ pub(super) fn complete(
         }
         ObjectKind::Parameter | ObjectKind::Header => parameter(&mut arena.context, kind, copy, at),
         ObjectKind::Encoding => encoding(&mut arena.context, copy, at),
-        ObjectKind::SecurityScheme => security_scheme(&mut arena.context, copy, at),
+        ObjectKind::SecurityScheme => security_scheme(arena, object, copy, at),
+        ObjectKind::Example => example(&mut arena.context, copy, at),
         ObjectKind::Tag
         | ObjectKind::PathItem
         | ObjectKind::RequestBody
         | ObjectKind::Responses
         | ObjectKind::Callback
-        | ObjectKind::MediaType
-        | ObjectKind::Example => {}
+        | ObjectKind::MediaType => {}
     }
 }
 
@@ -191,7 +198,34 @@ fn encoding(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
     copy.entry("explode".to_owned()).or_insert(Tree::from(form));
 }
 
-fn security_scheme(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
+/// Removes what an example says a second time.
+fn example(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
+    for (key, others) in [
+        ("dataValue", &["value"][..]),
+        ("serializedValue", &["value", "externalValue"]),
+    ] {
+        let others = others.iter().filter(|_| copy.contains_key(key));
+        let others: Vec<&str> = others
+            .copied()
+            .filter(|it| copy.contains_key(*it))
+            .collect();
+        for other in others {
+            let message = format!("an example has both `{key}` and `{other}`; `{key}` is used");
+            context.repaired(at.join(other), message);
+            copy.shift_remove(other);
+        }
+    }
+}
+
+fn security_scheme(arena: &mut SchemaArena<'_>, object: &Object, copy: &mut Object, at: &Address) {
+    if object
+        .get("flows")
+        .is_some_and(|it| it.get(DEVICE_FLOW).is_some())
+    {
+        let what = format!("the flow `{DEVICE_FLOW}`");
+        arena.report_early(&what, at.join_all(["flows", DEVICE_FLOW]));
+    }
+    let context = &mut arena.context;
     match copy.get("type").and_then(Tree::as_str) {
         Some("oauth2") => {
             copy.insert("flows".to_owned(), Tree::Object(Box::default()));

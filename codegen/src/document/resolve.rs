@@ -8,6 +8,7 @@ use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
 use super::model::Document;
+use super::reference::whole_reference;
 
 /// A response with its status and address.
 #[derive(Clone, Debug)]
@@ -93,6 +94,24 @@ impl Document {
             schemes.get(key)
         })?;
         Some(scheme)
+    }
+
+    /// Whether the security scheme of a name, or one that it refers to, is deprecated.
+    #[must_use]
+    pub fn is_deprecated_scheme(&self, name: &str) -> bool {
+        let place = Pointer::root().join_all(["components", "securitySchemes", name]);
+        let node = self.node(&self.origin(&place));
+        let deprecated = node.and_then(|it| it.get("deprecated"));
+        let target = node
+            .and_then(whole_reference)
+            .and_then(|it| it.strip_prefix('#'));
+        match target.and_then(Pointer::from_fragment) {
+            // Circles of references are reported, and have no scheme.
+            Some(target) if self.security_scheme(name).is_some() => {
+                self.is_deprecated_scheme(&target.last().unwrap_or_default())
+            }
+            _ => matches!(deprecated, Some(Tree::Bool(it)) if it.is_true()),
+        }
     }
 
     /// Returns the responses of an operation in document order, `default` last.

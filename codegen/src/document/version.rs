@@ -7,18 +7,31 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 /// The help for a document without `openapi`.
-const START: &str = "a document starts with `openapi: 3.1.0` or another 3.0 or 3.1 version";
+const START: &str = "a document starts with `openapi: 3.1.0` or another 3.0, 3.1 or 3.2 version";
 
-/// The versions, which differ in their schemas.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The versions, in order. 3.0 differs from the others in its schemas, 3.2 in its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
     /// 3.0: a dialect of its own, between JSON Schema's drafts.
     V30,
     /// 3.1: JSON Schema 2020-12.
     V31,
+    /// 3.2: more methods, locations and streams.
+    V32,
 }
 
-/// Reads `openapi`; versions other than 3.0 and 3.1 are reported.
+impl Version {
+    /// Returns its number.
+    pub(super) fn number(self) -> &'static str {
+        match self {
+            Self::V30 => "3.0",
+            Self::V31 => "3.1",
+            Self::V32 => "3.2",
+        }
+    }
+}
+
+/// Reads `openapi`; versions other than 3.0, 3.1 and 3.2 are reported.
 pub(super) fn read_version(tree: &Tree, context: &mut Context<'_>) -> Option<Version> {
     let file = context.files.main();
     let root = Address::new(file, Pointer::root());
@@ -50,6 +63,7 @@ pub(super) fn read_version(tree: &Tree, context: &mut Context<'_>) -> Option<Ver
     match text.split('.').collect::<Vec<_>>()[..] {
         ["3", "0", ..] => Some(Version::V30),
         ["3", "1", ..] => Some(Version::V31),
+        ["3", "2", ..] => Some(Version::V32),
         _ => {
             context
                 .diagnostics
@@ -58,7 +72,7 @@ pub(super) fn read_version(tree: &Tree, context: &mut Context<'_>) -> Option<Ver
                     place,
                     format!("OpenAPI `{text}` is not supported"),
                 )
-                .help("only OpenAPI 3.0 and 3.1 are supported");
+                .help("only OpenAPI 3.0, 3.1 and 3.2 are supported");
             None
         }
     }
@@ -70,13 +84,13 @@ fn report_other(tree: &Tree, root: &Address, context: &mut Context<'_>) {
         (
             "swagger",
             "the document is Swagger 2.0",
-            "convert it to OpenAPI 3.0 or 3.1 first",
+            "convert it to OpenAPI 3.0, 3.1 or 3.2 first",
         )
     } else if tree.get("asyncapi").is_some() {
         (
             "asyncapi",
             "the document is AsyncAPI",
-            "only OpenAPI 3.0 and 3.1 are supported",
+            "only OpenAPI 3.0, 3.1 and 3.2 are supported",
         )
     } else if tree.get("overlay").is_some() {
         (

@@ -18,7 +18,10 @@ pub(super) fn api_constant(api: &Api, docs: &mut Docs) -> Option<TokenStream> {
     let variable = |name: &Option<String>| name.as_deref().map(doc::code);
     let facts = [
         ("Base URL", server::base_url(&api.servers)),
-        ("Credentials", security::credentials(&api.security)),
+        (
+            "Credentials",
+            security::credentials(&api.security, &api.schemes),
+        ),
         ("Variable with the API key", variable(key)),
         ("Variable with another base URL", variable(base_url)),
     ];
@@ -100,6 +103,7 @@ mod tests {
                 .map(|(name, kind)| SecurityScheme {
                     name: name.to_owned(),
                     kind,
+                    deprecated: name == "g",
                 })
                 .collect();
             let need = |scheme: &str, scopes: &[&str]| Need {
@@ -109,13 +113,14 @@ mod tests {
             api.security = Security::AnyOf(vec![
                 vec![need("a", &[]), need("b", &[])],
                 vec![need("e", &["read", "write"])],
+                vec![need("g", &[])],
                 vec![],
             ]);
         });
         let expected = r#"/// The servers, security schemes and environment variables of the API.
 ///
 /// - **Base URL**: `https://eu.example.com/v2`
-/// - **Credentials**: `a` and `b`, or `e` with `read`, `write`, or none
+/// - **Credentials**: `a` and `b`, or `e` with `read`, `write`, or `g` (deprecated), or none
 /// - **Variable with the API key**: `PETS_KEY`
 pub const API: crate::runtime::Api = crate::runtime::Api {
     servers: &[
@@ -140,7 +145,7 @@ pub const API: crate::runtime::Api = crate::runtime::Api {
         crate::runtime::SecurityScheme::open_id_connect("f"),
         crate::runtime::SecurityScheme::mutual_tls("g"),
     ],
-    security: crate::runtime::Security::AnyOf(&[&["a", "b"], &["e"], &[]]),
+    security: crate::runtime::Security::AnyOf(&[&["a", "b"], &["e"], &["g"], &[]]),
     key_variable: Some("PETS_KEY"),
     base_url_variable: None,
 };

@@ -10,7 +10,13 @@ use super::{doc, literal};
 
 /// The table of the schemes.
 pub(super) fn schemes(schemes: &[SecurityScheme]) -> TokenStream {
-    let schemes = schemes.iter().map(|SecurityScheme { name, kind }| {
+    let schemes = schemes.iter().map(|scheme| {
+        // Documentation says which are deprecated.
+        let SecurityScheme {
+            name,
+            kind,
+            deprecated: _,
+        } = scheme;
         let name = literal::text(name);
         let call = match kind {
             SchemeKind::Http(scheme) => with(&quote!(http), &quote!(#name), scheme),
@@ -44,23 +50,29 @@ pub(super) fn security(security: &Security) -> TokenStream {
 }
 
 /// The credentials that a call needs, as inline Markdown.
-pub(super) fn credentials(security: &Security) -> Option<String> {
+pub(super) fn credentials(security: &Security, schemes: &[SecurityScheme]) -> Option<String> {
     let Security::AnyOf(alternatives) = security else {
         return None;
     };
-    let alternatives: Vec<String> = alternatives.iter().map(|it| together(it)).collect();
+    let alternatives: Vec<String> = alternatives
+        .iter()
+        .map(|it| together(it, schemes))
+        .collect();
     Some(match &alternatives[..] {
         [] => "none".to_owned(),
         some => some.join(", or "),
     })
 }
 
-fn together(needs: &[Need]) -> String {
+fn together(needs: &[Need], schemes: &[SecurityScheme]) -> String {
     if needs.is_empty() {
         return "none".to_owned();
     }
     let needs = needs.iter().map(|Need { scheme, scopes }| {
-        let scheme = doc::code(scheme);
+        let mut declared = schemes.iter().filter(|it| it.name == *scheme);
+        let is_deprecated = declared.any(|it| it.deprecated);
+        let word = if is_deprecated { " (deprecated)" } else { "" };
+        let scheme = format!("{}{word}", doc::code(scheme));
         let scopes: Vec<String> = scopes.iter().map(|scope| doc::code(scope)).collect();
         match &scopes[..] {
             [] => scheme,

@@ -195,6 +195,7 @@ mod tests {
         let schemes = schemes.iter().map(|(name, kind)| SecurityScheme {
             name: (*name).to_owned(),
             kind: kind.clone(),
+            deprecated: false,
         });
         let schemes = schemes.collect();
         move |api| (api.schemes, api.security) = (schemes, security)

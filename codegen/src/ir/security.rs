@@ -7,6 +7,8 @@ pub struct SecurityScheme {
     pub name: String,
     /// The credential that it takes.
     pub kind: SchemeKind,
+    /// `deprecated: true`.
+    pub deprecated: bool,
 }
 
 /// The credential of a [`SecurityScheme`].

@@ -5,10 +5,7 @@ use crate::diagnostic::catalogue::NO_FAILURE;
 use crate::diagnostic::{Diagnostics, MOST_RELATED};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
-
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::walk::{self, PathOperation};
 
 /// Reports the operations whose responses are all successful ones, together.
 pub(super) fn check_operations(document: Document<'_>, diagnostics: &mut Diagnostics) {
@@ -16,16 +13,20 @@ pub(super) fn check_operations(document: Document<'_>, diagnostics: &mut Diagnos
     let mut count = 0;
     let mut silent: Vec<(Pointer, String)> = Vec::new();
     for (path, item) in paths.into_iter().flatten() {
-        let operations = item.as_object().into_iter().flatten();
-        let operations = operations.filter(|(method, _)| METHODS.contains(&method.as_str()));
-        for (method, operation) in operations {
+        let at = Pointer::root().join_all(["paths", path]);
+        for it in walk::list_operations(item) {
+            let PathOperation {
+                method,
+                place,
+                operation,
+            } = it;
             count += 1;
             let responses = operation.get("responses").and_then(Tree::as_object);
             let mut codes = responses.into_iter().flat_map(|it| it.keys());
             let is_failure = |code: &String| code == "default" || code.starts_with(['4', '5']);
             if !codes.any(is_failure) {
-                let pointer = Pointer::root().join_all(["paths", path, method, "responses"]);
-                silent.push((pointer, format!("{} {path}", method.to_ascii_uppercase())));
+                let place = at.join_pointer(&place).join("responses");
+                silent.push((place, format!("{method} {path}")));
             }
         }
     }

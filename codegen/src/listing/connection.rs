@@ -14,7 +14,12 @@ pub(super) fn rows(api: &Api) -> Vec<Row> {
     let schemes = sorted(&api.schemes, |it| it.name.as_str());
     let schemes = schemes.into_iter().map(|scheme| {
         let first = format!("scheme {}", word(&scheme.name));
-        Row::new(first).third(spell_scheme(&scheme.kind))
+        let deprecated = if scheme.deprecated {
+            ", deprecated"
+        } else {
+            ""
+        };
+        Row::new(first).third(format!("{}{deprecated}", spell_scheme(&scheme.kind)))
     });
     let security = match &api.security {
         Security::Undeclared => None,

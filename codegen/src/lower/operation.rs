@@ -4,6 +4,7 @@ pub(in crate::lower) mod call;
 mod callback;
 pub(in crate::lower) mod content;
 mod declared_operation;
+mod doc;
 mod encoding;
 pub(in crate::lower) mod extensions;
 mod header;

@@ -562,7 +562,10 @@ fn other_files_are_refused() {
     ] {
         let (proposals, messages) = mine(text);
         assert!(proposals.is_empty());
-        assert_eq!(messages, ["the file is not an OpenAPI 3.0 or 3.1 document"]);
+        assert_eq!(
+            messages,
+            ["the file is not an OpenAPI 3.0, 3.1 or 3.2 document"]
+        );
     }
 }
 

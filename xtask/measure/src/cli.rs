@@ -85,7 +85,7 @@ pub(crate) struct Corpus {
 
 #[derive(Debug, Args)]
 pub(crate) struct Cost {
-    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON
+    /// OpenAPI 3.0, 3.1 or 3.2 documents in YAML or JSON
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -121,7 +121,7 @@ pub(crate) struct Instances {
 
 #[derive(Debug, Args)]
 pub(crate) struct Suite {
-    /// OpenAPI 3.0 or 3.1 document in YAML or JSON
+    /// OpenAPI 3.0, 3.1 or 3.2 document in YAML or JSON
     #[arg(value_name = "DOCUMENT")]
     pub(crate) file: PathBuf,
     /// JSON array of objects with `schema`, `instance` (JSON in a string), `valid` and `keyword`

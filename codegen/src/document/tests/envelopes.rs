@@ -6,7 +6,7 @@ use super::{check, check_paths};
 fn schemas_are_lifted_wherever_the_grammar_has_them() {
     check(
         r"
-openapi: 3.1.0
+openapi: 3.2.0
 info: {title: t, version: v}
 paths:
   /a/{id}:
@@ -176,7 +176,7 @@ warning repaired #/paths/~1a/get/responses/200/content/a~1b/examples/1: an examp
 fn references_that_openapiv3_does_not_know() {
     check(
         r"
-openapi: 3.1.0
+openapi: 3.2.0
 info: {title: t, version: v}
 paths:
   /a: {$ref: '#/components/pathItems/I', get: {responses: {}}}

@@ -14,15 +14,15 @@ fn version_without_quotes() {
 fn other_versions_are_refused() {
     check(
         "swagger: '2.0'",
-        "error not-openapi #/swagger: the document is Swagger 2.0; convert it to OpenAPI 3.0 or 3.1 first",
+        "error not-openapi #/swagger: the document is Swagger 2.0; convert it to OpenAPI 3.0, 3.1 or 3.2 first",
     );
     check(
-        "openapi: 3.2.0",
-        "error not-openapi #/openapi: OpenAPI `3.2.0` is not supported; only OpenAPI 3.0 and 3.1 are supported",
+        "openapi: 3.3.0",
+        "error not-openapi #/openapi: OpenAPI `3.3.0` is not supported; only OpenAPI 3.0, 3.1 and 3.2 are supported",
     );
     check(
         "openapi: 30.0.0",
-        "error not-openapi #/openapi: OpenAPI `30.0.0` is not supported; only OpenAPI 3.0 and 3.1 are supported",
+        "error not-openapi #/openapi: OpenAPI `30.0.0` is not supported; only OpenAPI 3.0, 3.1 and 3.2 are supported",
     );
     check(
         "openapi: [3, 1]",
@@ -34,7 +34,7 @@ fn other_versions_are_refused() {
 fn other_documents_are_refused() {
     check(
         "- openapi",
-        "error not-openapi #: the document is an array, not an object; a document starts with `openapi: 3.1.0` or another 3.0 or 3.1 version",
+        "error not-openapi #: the document is an array, not an object; a document starts with `openapi: 3.1.0` or another 3.0, 3.1 or 3.2 version",
     );
     check(
         "overlay: 1.1.0",
@@ -42,6 +42,6 @@ fn other_documents_are_refused() {
     );
     check(
         "name: compose",
-        "error not-openapi #: the document has no `openapi`; a document starts with `openapi: 3.1.0` or another 3.0 or 3.1 version",
+        "error not-openapi #: the document has no `openapi`; a document starts with `openapi: 3.1.0` or another 3.0, 3.1 or 3.2 version",
     );
 }

@@ -21,7 +21,7 @@ pub(super) fn list_facts(api: &Api, operation: &Operation) -> Vec<(&'static str,
     let security = operation.security.as_ref();
     facts.extend(
         security
-            .and_then(security::credentials)
+            .and_then(|it| security::credentials(it, &api.schemes))
             .map(|it| ("Credentials", it)),
     );
     if operation.empty_body {

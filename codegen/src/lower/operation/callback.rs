@@ -1,5 +1,6 @@
 //! Callbacks of an operation in, the types of their requests out.
 
+use crate::document::PathOperation;
 use crate::ir::{Callback, Direction, Encoding};
 use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
@@ -17,30 +18,38 @@ pub(super) fn lower_callbacks(
 ) -> Vec<Callback> {
     let mut found = Vec::new();
     for (key, callback) in &declared.callbacks {
-        let requests = callback.values().map(|item| item.iter().count());
-        let is_only = requests.sum::<usize>() == 1;
-        for (url, item) in callback {
-            for (method, request) in item.iter() {
-                let place = address.join_all(["callbacks", key, url, method]);
-                let owner = match &request.operation_id {
-                    Some(own) => own.clone(),
-                    None if is_only => format!("{id} {key}"),
-                    None => format!("{id} {key} {method}"),
-                };
-                let bodies =
-                    content::lower_request_body(ctx, request, &place, &owner, Direction::Received);
-                let body = received::lower_received_body(ctx, bodies, Sender::Callback);
-                let (ty, encoding) = match body {
-                    Some(body) => (Some(body.value.ty), body.encoding),
-                    None => (None, Encoding::Json),
-                };
-                found.push(Callback {
-                    method: method.to_uppercase(),
-                    url: url.clone(),
-                    ty,
-                    encoding,
-                });
-            }
+        let at = address.join_all(["callbacks", key]);
+        let items = callback.iter();
+        let requests = items.flat_map(|(url, item)| {
+            let requests = ctx.document.operations(item, &at.join(url));
+            requests.into_iter().map(move |request| (url, request))
+        });
+        let requests: Vec<_> = requests.collect();
+        let is_only = requests.len() == 1;
+        for (url, it) in requests {
+            let PathOperation {
+                method,
+                address: place,
+                operation: request,
+            } = it;
+            let owner = match &request.operation_id {
+                Some(own) => own.clone(),
+                None if is_only => format!("{id} {key}"),
+                None => format!("{id} {key} {}", method.to_lowercase()),
+            };
+            let bodies =
+                content::lower_request_body(ctx, request, &place, &owner, Direction::Received);
+            let body = received::lower_received_body(ctx, bodies, Sender::Callback);
+            let (ty, encoding) = match body {
+                Some(body) => (Some(body.value.ty), body.encoding),
+                None => (None, Encoding::Json),
+            };
+            found.push(Callback {
+                method,
+                url: url.clone(),
+                ty,
+                encoding,
+            });
         }
     }
     found

@@ -7,7 +7,7 @@ use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::resolve::Responded;
 use crate::document::schema::SchemaId;
 use crate::extension::UNWRAP;
-use crate::ir::{Content, ContentKind, Direction, Doc, Response, Style, Value, exploded_style};
+use crate::ir::{Content, ContentKind, Direction, Response, Style, Value, exploded_style};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::media_type;
@@ -15,6 +15,7 @@ use crate::lower::schema::{binary, lower};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::doc;
 use super::encoding;
 use super::header;
 
@@ -185,11 +186,8 @@ pub(super) fn find_example(
 ) -> Option<Tree> {
     let beside = node.and_then(|node| {
         let first = || {
-            node.get("examples")?
-                .as_object()?
-                .values()
-                .next()?
-                .get("value")
+            let example = node.get("examples")?.as_object()?.values().next()?;
+            example.get("dataValue").or_else(|| example.get("value"))
         };
         node.get("example").or_else(first)
     });
@@ -257,11 +255,10 @@ pub(super) fn lower_responses(
         } else {
             Vec::new()
         };
-        let text = Some(response.response.description.clone()).filter(|it| !it.trim().is_empty());
-        let doc = Doc {
-            text,
-            facts: Vec::new(),
-        };
+        let written = ctx.document.written(&response.address);
+        let summary = written.and_then(|it| it.get("summary")?.as_str());
+        let summary = summary.map(str::to_owned);
+        let doc = doc::join_summary(summary.as_ref(), Some(&response.response.description));
         found.push(Response {
             component: response.component.map(|_| response.address.clone()),
             status: response.status.clone(),

@@ -12,7 +12,10 @@ pub(super) struct DeclaredOperation<'d> {
     pub(super) path: &'d str,
     pub(super) template: PathTemplate,
     pub(super) item: &'d PathItem,
-    pub(super) method: &'d str,
+    /// The address of the path item.
+    pub(super) item_address: Address,
+    /// Its method, as it is sent.
+    pub(super) method: String,
     pub(super) declared: &'d Operation,
     pub(super) address: Address,
     /// Its id, unique.

@@ -28,7 +28,7 @@ pub(super) fn read_retry(
     match RETRY.value(node) {
         None if matches!(
             method,
-            "get" | "head" | "options" | "trace" | "put" | "delete"
+            "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY" | "PUT" | "DELETE"
         ) =>
         {
             Retry::Idempotent

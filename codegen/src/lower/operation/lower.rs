@@ -5,9 +5,9 @@ use openapiv3::{PathItem, ReferenceOr};
 
 use crate::diagnostic;
 use crate::diagnostic::catalogue::{NAME_CLASH, REPAIRED};
-use crate::document::Document;
+use crate::document::{Document, PathOperation};
 use crate::extension::RUST_NAME;
-use crate::ir::{Call, Direction, Doc, Operation, Presence};
+use crate::ir::{Call, Direction, Operation, Presence};
 use crate::lower::ctx::Ctx;
 use crate::lower::extension;
 use crate::lower::naming::suggestion;
@@ -18,7 +18,7 @@ use crate::tree::Tree;
 
 use super::declared_operation::DeclaredOperation;
 use super::path_template::PathTemplate;
-use super::{callback, content, extensions, parameter, security, server};
+use super::{callback, content, doc, extensions, parameter, security, server};
 
 /// Lowers every operation of the document's paths, in order.
 pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
@@ -31,11 +31,16 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
         };
         let address = root.join_all(["paths", path]);
         let at = diagnostic::Place::Key(address.clone());
-        for (index, (method, declared)) in methods_in_order(document, &address, item)
+        for (index, it) in operations_in_order(document, item, &address)
             .into_iter()
             .enumerate()
         {
-            let address = address.join(method);
+            let item_address = address.clone();
+            let PathOperation {
+                method,
+                address,
+                operation: declared,
+            } = it;
             let names = parameter::declared_in_path(document, item, declared);
             let template = PathTemplate::parse(path, |name| names.contains(&name));
             for repair in template.repairs.iter().filter(|_| index == 0) {
@@ -48,15 +53,15 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
                 });
             let id = match &declared.operation_id {
                 Some(id) => id.clone(),
-                None => format!("{method} {}", path_words(path)),
+                None => format!("{} {}", method.to_lowercase(), path_words(path)),
             };
-            let method_name = method.to_uppercase();
-            let recorded = ctx.naming.lock.name(&Item::Operation(&method_name, path));
+            let recorded = ctx.naming.lock.name(&Item::Operation(&method, path));
             let recorded = recorded.filter(|_| chosen.is_none());
             operations.push(DeclaredOperation {
                 path,
                 template,
                 item,
+                item_address,
                 method,
                 declared,
                 address,
@@ -97,7 +102,8 @@ fn disambiguate_ids(ctx: &mut Ctx<'_>, operations: &mut [DeclaredOperation<'_>])
             _ => None,
         };
         for &index in group.iter().filter(|index| Some(**index) != winner) {
-            let DeclaredOperation { path, method, .. } = operations[index];
+            let DeclaredOperation { path, method, .. } = &operations[index];
+            let method = method.to_lowercase();
             operations[index].id = match &operations[index].declared.operation_id {
                 Some(id) => format!("{id} {method} {}", path_words(path)),
                 None => format!("{method} {}", exact_path_words(path)),
@@ -214,17 +220,21 @@ fn exact_path_words(path: &str) -> String {
     words + end
 }
 
-/// The methods of a path item in document order, which `openapiv3` loses.
-fn methods_in_order<'d>(
-    document: &Document,
-    address: &Address,
+/// The operations of a path item in document order, which `openapiv3` loses.
+fn operations_in_order<'d>(
+    document: &'d Document,
     item: &'d PathItem,
-) -> Vec<(&'d str, &'d openapiv3::Operation)> {
-    let mut methods: Vec<_> = item.iter().collect();
+    address: &Address,
+) -> Vec<PathOperation<'d>> {
+    let mut operations = document.operations(item, address);
     if let Some(members) = document.written(address).and_then(Tree::as_object) {
-        methods.sort_by_key(|(method, _)| members.get_index_of(*method));
+        let above = address.pointer.segments().count();
+        operations.sort_by_cached_key(|it| {
+            let member = it.address.pointer.segments().nth(above);
+            members.get_index_of(&*member.unwrap_or_default())
+        });
     }
-    methods
+    operations
 }
 
 fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> Operation {
@@ -232,7 +242,8 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> 
     let DeclaredOperation {
         path,
         template,
-        item,
+        item: _,
+        item_address: _,
         method,
         declared,
         address,
@@ -252,11 +263,11 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> 
         name: operation.name(),
         address: address.clone(),
         id: declared.operation_id.clone(),
-        method: method.to_uppercase(),
+        method: method.clone(),
         path: (*path).to_owned(),
         template: template.text.clone(),
         tags: distinct_tags(&declared.tags),
-        doc: operation_doc(declared.summary.as_ref(), declared.description.as_ref()),
+        doc: doc::join_summary(declared.summary.as_ref(), declared.description.as_ref()),
         parameters: parameter::lower_parameters(ctx, operation),
         body: bodies.into_iter().map(|body| body.content).collect(),
         body_required,
@@ -267,7 +278,7 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> 
         expected_events: extensions::read_expected_events(ctx, node, address),
         callbacks: callback::lower_callbacks(ctx, declared, address, id),
         security: security::operation_security(ctx, declared, address),
-        servers: server::operation_servers(ctx, item, declared, address),
+        servers: server::operation_servers(ctx, operation),
         deprecated: declared.deprecated,
         presence: Presence::Always,
         call: Call::default(),
@@ -280,26 +291,4 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> 
 fn distinct_tags(declared: &[String]) -> Vec<String> {
     let tags: IndexSet<&String> = declared.iter().collect();
     tags.into_iter().cloned().collect()
-}
-
-/// Joins summary and description, unless the description starts with the summary.
-pub(super) fn operation_doc(summary: Option<&String>, description: Option<&String>) -> Doc {
-    let clean = |text: Option<&String>| {
-        text.map(|it| it.trim().to_owned())
-            .filter(|it| !it.is_empty())
-    };
-    let text = match (clean(summary), clean(description)) {
-        (Some(summary), Some(description)) if description.starts_with(&summary) => {
-            Some(description)
-        }
-        (Some(summary), Some(description)) => Some(format!(
-            "{}.\n\n{description}",
-            summary.trim_end_matches('.')
-        )),
-        (summary, description) => summary.or(description),
-    };
-    Doc {
-        text,
-        facts: Vec::new(),
-    }
 }

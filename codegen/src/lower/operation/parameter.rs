@@ -57,10 +57,8 @@ pub(super) fn lower_parameters<'d>(
 /// describe are ignored; path parameters that the path does not have are reported.
 fn collect_declared<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> Vec<Unnamed<'d>> {
     let document = ctx.document;
-    let Address { file, pointer } = &operation.address;
-    let item = Address::new(*file, pointer.parent().unwrap_or_default());
     let own = list_parameters(&operation.declared.parameters, &operation.address);
-    let shared = list_parameters(&operation.item.parameters, &item);
+    let shared = list_parameters(&operation.item.parameters, &operation.item_address);
     let mut found = Vec::new();
     for (parameter, address) in own.chain(shared) {
         let list = address.pointer.parent();
@@ -160,8 +158,7 @@ fn add_undeclared<'o>(
 
 /// The recorded name of an operation.
 fn recorded_owner<'a>(ctx: &Ctx<'a>, operation: &DeclaredOperation<'_>) -> Option<&'a str> {
-    let method = operation.method.to_uppercase();
-    recorded::recall_operation(ctx, &method, operation.path)
+    recorded::recall_operation(ctx, &operation.method, operation.path)
 }
 
 /// Names parameters. Those with the same spelling include their location.

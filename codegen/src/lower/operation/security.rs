@@ -20,6 +20,7 @@ pub(in crate::lower) fn collect_schemes(document: &Document) -> Vec<SecuritySche
         Some(SecurityScheme {
             name: name.clone(),
             kind: scheme_kind(document, name)?,
+            deprecated: document.is_deprecated_scheme(name),
         })
     });
     schemes.collect()
@@ -85,6 +86,7 @@ pub(in crate::lower) fn lower_security(
             schemes.push(SecurityScheme {
                 name: need.scheme.clone(),
                 kind: SchemeKind::Http("bearer".to_owned()),
+                deprecated: false,
             });
         }
     }

@@ -6,6 +6,8 @@ use crate::ir::{Operation, Server, ServerVariable};
 use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 
+use super::declared_operation::DeclaredOperation;
+
 /// Lowers the servers at an address.
 pub(in crate::lower) fn lower_servers(
     ctx: &mut Ctx<'_>,
@@ -23,20 +25,14 @@ pub(in crate::lower) fn lower_servers(
 /// The servers of an operation, or else of its path item; `None` without any.
 pub(super) fn operation_servers(
     ctx: &mut Ctx<'_>,
-    item: &openapiv3::PathItem,
-    operation: &openapiv3::Operation,
-    address: &Address,
+    operation: &DeclaredOperation<'_>,
 ) -> Option<Vec<Server>> {
-    if !operation.servers.is_empty() {
-        let place = address.join("servers");
-        return Some(lower_servers(ctx, &operation.servers, &place));
-    }
-    if item.servers.is_empty() {
-        return None;
-    }
-    let parent = address.pointer.parent().unwrap_or_default();
-    let place = Address::new(address.file, parent).join("servers");
-    Some(lower_servers(ctx, &item.servers, &place))
+    let declared = [
+        (&operation.declared.servers, &operation.address),
+        (&operation.item.servers, &operation.item_address),
+    ];
+    let (servers, address) = declared.into_iter().find(|(it, _)| !it.is_empty())?;
+    Some(lower_servers(ctx, servers, &address.join("servers")))
 }
 
 /// Removes the servers of operations that repeat those of the API.

@@ -19,8 +19,12 @@ pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>) -> Vec<DeclaredWebhook> {
     let document = ctx.document;
     let mut found = Vec::new();
     for document::Webhook { key, address, item } in &document.webhooks {
-        for (method, webhook) in item.iter() {
-            let address = address.join(method);
+        for it in document.operations(item, address) {
+            let document::PathOperation {
+                method,
+                address,
+                operation: webhook,
+            } = it;
             let id = webhook.operation_id.clone().unwrap_or_else(|| key.clone());
             let bodies =
                 content::lower_request_body(ctx, webhook, &address, &id, Direction::Received);
@@ -32,7 +36,7 @@ pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>) -> Vec<DeclaredWebhook> {
             found.push(DeclaredWebhook {
                 webhook: Webhook {
                     key: key.clone(),
-                    method: method.to_uppercase(),
+                    method,
                     ty: body.as_ref().map(|body| body.value.ty.clone()),
                     encoding: body
                         .as_ref()

@@ -14,11 +14,11 @@ const LAYERS: &[(&str, &str)] = &[
     ("source", "diagnostic pointer tree"),
     ("report", "diagnostic pointer source tree"),
     ("extension", "diagnostic pointer tree"),
-    ("cut", "diagnostic extension pointer source tree"),
+    ("walk", "pointer tree"),
+    ("cut", "diagnostic extension pointer source tree walk"),
     ("ir", "name pointer tree"),
     ("layout", "ir name"),
     ("names", "diagnostic extension ir name pointer source"),
-    ("walk", "pointer tree"),
     ("prose", "tree"),
     ("overlay", "diagnostic extension pointer prose source tree"),
     (
