@@ -56,6 +56,13 @@ impl AnyError {
         self.0.is_retryable()
     }
 
+    /// Returns whether the call may have taken effect; see [`Error::may_have_taken_effect`]. Errors
+    /// that are not of a call return `false`.
+    #[must_use]
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.0.may_have_taken_effect()
+    }
+
     /// Returns the original error if it has the type `T`, such as `Error<E>` or `DecodeError`.
     #[must_use]
     pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
@@ -86,6 +93,10 @@ trait Inner: fmt::Debug + fmt::Display + Send + Sync {
     fn is_retryable(&self) -> bool {
         false
     }
+
+    fn may_have_taken_effect(&self) -> bool {
+        false
+    }
 }
 
 impl<E: ErrorBody + fmt::Debug + Send + Sync + 'static> Inner for Error<E> {
@@ -111,6 +122,10 @@ impl<E: ErrorBody + fmt::Debug + Send + Sync + 'static> Inner for Error<E> {
 
     fn is_retryable(&self) -> bool {
         self.is_retryable()
+    }
+
+    fn may_have_taken_effect(&self) -> bool {
+        self.may_have_taken_effect()
     }
 }
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::after_effect::{may_have_taken_effect, write_after_effect};
 use super::api_error::request_id;
 use super::redaction::Redaction;
 use super::{ApiError, ErrorBody, NamedError, Undecodable, Violations};
@@ -44,6 +45,8 @@ pub struct Invalid {
 pub struct TransportError {
     kind: TransportErrorKind,
     cause: Box<dyn StdError + Send + Sync>,
+    /// Whether an earlier attempt of the call may have taken effect.
+    after_effect: bool,
 }
 
 /// The kind of a [`TransportError`].
@@ -62,11 +65,12 @@ pub enum TransportErrorKind {
     Broken,
     /// The attempt timed out. The request may have taken effect.
     Timeout,
-    /// The reply ended early.
+    /// The reply ended early. The request may have taken effect.
     Truncated,
     /// The reply is not valid HTTP. The request may have taken effect.
     Malformed,
-    /// The body, the headers or an event of the reply is larger than the limit.
+    /// The body, the headers or an event of the reply is larger than the limit. The request may have
+    /// taken effect.
     TooLarge,
 }
 
@@ -115,7 +119,15 @@ impl TransportError {
         Self {
             kind,
             cause: cause.into(),
+            after_effect: false,
         }
+    }
+
+    /// Sets whether an earlier attempt of the call may have taken effect.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(super) fn with_after_effect(mut self, after_effect: bool) -> Self {
+        self.after_effect = after_effect;
+        self
     }
 
     /// Returns the kind of the error.
@@ -171,6 +183,24 @@ impl<E> Error<E> {
         }
     }
 
+    /// Returns whether the call may have taken effect.
+    ///
+    /// `false` means that no attempt reached the server, or that the server refused each that did:
+    /// with 429 or another client error but 408 and 409, or with a redirect that was not followed.
+    /// The same call can then be made again. `true` means that the outcome of an attempt is
+    /// unknown, even if a later one was refused, or that the call succeeded with a body that does
+    /// not match the schema.
+    #[must_use]
+    pub fn may_have_taken_effect(&self) -> bool {
+        match self {
+            Self::Invalid(_) => false,
+            Self::Transport(error) => error.after_effect || error.kind.may_have_taken_effect(),
+            Self::Timeout(timeout) => timeout.attempts > 0,
+            Self::Api(error) => error.after_effect || may_have_taken_effect(error.status),
+            Self::Undecodable(_) => true,
+        }
+    }
+
     /// Sets what the error prints of the reply.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     pub(crate) fn with_redaction(mut self, redaction: &Redaction) -> Self {
@@ -182,11 +212,32 @@ impl<E> Error<E> {
         self
     }
 
+    /// Sets whether an attempt before the reply may have taken effect.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(crate) fn with_after_effect(mut self) -> Self {
+        if let Self::Api(error) = &mut self {
+            error.after_effect = true;
+        }
+        self
+    }
+
     fn reply(&self) -> Option<(StatusCode, &HeaderMap)> {
         match self {
             Self::Api(error) => Some((error.status, &error.headers)),
             Self::Undecodable(error) => Some((error.status, &error.headers)),
             Self::Invalid(_) | Self::Transport(_) | Self::Timeout(_) => None,
+        }
+    }
+}
+
+impl TransportErrorKind {
+    /// Returns whether a request may have taken effect although this was its outcome.
+    pub(super) fn may_have_taken_effect(self) -> bool {
+        match self {
+            Self::Request | Self::Connect | Self::Tls => false,
+            Self::Broken | Self::Timeout | Self::Truncated | Self::Malformed | Self::TooLarge => {
+                true
+            }
         }
     }
 }
@@ -248,7 +299,8 @@ impl fmt::Display for Invalid {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.kind.fmt(f)?;
-        write_causes(&*self.cause, f)
+        write_causes(&*self.cause, f)?;
+        write_after_effect(self.after_effect, f)
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
+use super::after_effect::write_after_effect;
 use super::redaction::Redaction;
 use super::{DecodeError, ErrorBody, ErrorEntry, NamedError, Value, find_named_error};
 
@@ -27,6 +28,8 @@ pub struct ApiError<E> {
     /// The raw body.
     pub raw: Bytes,
     pub(super) redaction: Redaction,
+    /// Whether an earlier attempt of the call may have taken effect.
+    pub(super) after_effect: bool,
 }
 
 /// A success whose body does not match the schema.
@@ -59,6 +62,7 @@ impl<E> ApiError<E> {
             body,
             raw,
             redaction: Redaction::default(),
+            after_effect: false,
         }
     }
 }
@@ -196,7 +200,8 @@ impl<E: ErrorBody> fmt::Display for ApiError<E> {
         if !description.is_empty() {
             write!(f, ": {description}")?;
         }
-        write_request_id(&self.headers, f)
+        write_request_id(&self.headers, f)?;
+        write_after_effect(self.after_effect, f)
     }
 }
 
@@ -249,12 +254,14 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             body,
             raw,
             redaction,
+            after_effect,
         } = self;
         f.debug_struct("ApiError")
             .field("status", status)
             .field("headers", &redaction.headers(headers))
             .field("body", &redaction.body(body))
             .field("raw", &redaction.body(raw))
+            .field("after_effect", after_effect)
             .finish()
     }
 }

@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use http::response::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
-use super::core::{as_reply, with_redaction};
+use super::core::{as_reply, with_extensions};
 use super::exchange::Failure;
 use crate::runtime::operation::{check_content_encoding, decode_failure, undecodable_error};
 use crate::runtime::stream_reader::{self, Framing, StreamReader};
@@ -89,7 +89,7 @@ impl<C> EventDecoder<C> {
             let message = format_args!("the reply is not `{}`", O::CONTENT_TYPE);
             undecodable_error(&view, DecodeError::new(message))
         };
-        Err(with_redaction(error, reply.extensions()))
+        Err(with_extensions(error, reply.extensions()))
     }
 
     pub(super) fn status(&self) -> StatusCode {
@@ -113,7 +113,7 @@ impl<C> EventDecoder<C> {
                 headers: &self.head.headers,
                 body: &raw.data.into(),
             };
-            with_redaction(undecodable_error(&reply, error), &self.head.extensions)
+            with_extensions(undecodable_error(&reply, error), &self.head.extensions)
         }))
     }
 

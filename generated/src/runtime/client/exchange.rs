@@ -12,6 +12,7 @@ use super::attempt_credentials::AttemptCredentials;
 use super::options::CallSettings;
 use super::redirect::{self, Redirected};
 use super::retry::{self, Outcome, RetryReason};
+use crate::runtime::after_effect::AfterEffect;
 use crate::runtime::redaction::Redaction;
 use crate::runtime::{Error, Timeout, TransportError, TransportErrorKind};
 
@@ -29,6 +30,8 @@ pub(super) struct Exchange {
     /// The deadline of the current attempt.
     attempt_deadline: Duration,
     attempts: u32,
+    /// Whether an attempt before the current one may have taken effect.
+    after_effect: bool,
     state: State,
 }
 
@@ -91,6 +94,7 @@ impl Exchange {
             started_at: None,
             attempt_deadline: Duration::ZERO,
             attempts: 0,
+            after_effect: false,
             state: State::Attempt(None),
         }
     }
@@ -112,26 +116,23 @@ impl Exchange {
 
     /// Returns the next step at the time `now`.
     pub(super) fn step(&mut self, now: Duration) -> Step {
-        let started_at = *self.started_at.get_or_insert(now);
+        self.started_at.get_or_insert(now);
         match std::mem::replace(&mut self.state, State::Sent) {
             State::Attempt(last)
-                if now < self.latest_start(started_at) && !self.settings.timeout.is_zero() =>
+                if now < self.latest_start() && !self.settings.timeout.is_zero() =>
             {
-                drop(last);
+                self.after_effect |= last.as_ref().is_some_and(retry::may_have_taken_effect);
                 self.redirects = 0;
                 self.attempts += 1;
                 self.attempt_deadline = self
-                    .deadline(started_at)
+                    .deadline()
                     .min(now.saturating_add(self.settings.timeout));
                 self.credentials.start_attempt();
                 self.authorize(now)
             }
-            State::Authorize => self.authorize(now),
-            State::Redirect(_)
-                if now < self.latest_start(started_at).min(self.attempt_deadline) =>
-            {
-                self.send(now)
-            }
+            State::Authorize if self.may_send(now) => self.authorize(now),
+            State::Authorize => self.finish(Err(late_token_error())),
+            State::Redirect(_) if self.may_send(now) => self.send(now),
             State::Wait(delay, last) => {
                 let reason = RetryReason::of(&last);
                 self.state = State::Attempt(Some(last));
@@ -155,13 +156,16 @@ impl Exchange {
         now: Duration,
         entropy: impl FnOnce() -> (SystemTime, f64),
     ) {
-        match token {
+        let outcome = match token {
+            Ok(_) if !self.may_send(now) => Err(late_token_error()),
             Ok(token) => {
                 self.credentials.add_token(token);
                 self.state = State::Authorize;
+                return;
             }
-            Err(error) => self.on_response(Err(error), now, entropy),
-        }
+            Err(error) => Err(error),
+        };
+        self.on_response(outcome, now, entropy);
     }
 
     /// Reports the outcome of a request. `entropy` returns the time of day and a random number in
@@ -181,7 +185,7 @@ impl Exchange {
         {
             let (wall, random) = entropy();
             let delay = retry::retry_delay(&outcome, self.attempts - 1, wall, random);
-            if now.saturating_add(delay) < self.latest_start(self.started_at.unwrap_or(now)) {
+            if now.saturating_add(delay) < self.latest_start() {
                 State::Wait(delay, outcome)
             } else {
                 State::Done(outcome)
@@ -192,14 +196,21 @@ impl Exchange {
     }
 
     /// Returns the deadline of the whole call.
-    fn deadline(&self, started_at: Duration) -> Duration {
+    fn deadline(&self) -> Duration {
+        let started_at = self.started_at.unwrap_or_default();
         started_at.saturating_add(self.settings.deadline)
     }
 
     /// Returns the time before which a request must be sent.
-    fn latest_start(&self, started_at: Duration) -> Duration {
+    fn latest_start(&self) -> Duration {
+        let started_at = self.started_at.unwrap_or_default();
         let window = started_at.saturating_add(self.settings.window);
-        self.deadline(started_at).min(window)
+        self.deadline().min(window)
+    }
+
+    /// Returns whether a request of the current attempt may still be sent.
+    fn may_send(&self, now: Duration) -> bool {
+        now < self.latest_start().min(self.attempt_deadline)
     }
 
     /// Sends the request of an attempt, once it has all tokens.
@@ -210,7 +221,7 @@ impl Exchange {
         self.sent = self.request.clone();
         match self.credentials.inject(&mut self.sent) {
             Ok(()) => self.send(now),
-            Err(error) => Step::Done(Err(Failure::Transport(error))),
+            Err(error) => self.finish(Err(error)),
         }
     }
 
@@ -238,10 +249,16 @@ impl Exchange {
         Step::Done(match outcome {
             Ok(mut reply) => {
                 reply.extensions_mut().insert(self.redaction());
+                if self.after_effect {
+                    reply.extensions_mut().insert(AfterEffect);
+                }
                 Ok(reply)
             }
             Err(error) if error.kind() == TransportErrorKind::Timeout => Err(self.timeout_error()),
-            Err(error) => Err(Failure::Transport(error)),
+            Err(error) => {
+                let error = error.with_after_effect(self.after_effect);
+                Err(Failure::Transport(error))
+            }
         })
     }
 
@@ -258,13 +275,12 @@ impl Exchange {
     }
 
     fn timeout_error(&self) -> Failure {
-        let started_at = self.started_at.unwrap_or_default();
         let CallSettings {
             timeout, deadline, ..
         } = self.settings;
         let after = match self.attempts {
             0 => timeout.min(deadline),
-            _ if self.attempt_deadline >= self.deadline(started_at) => deadline,
+            _ if self.attempt_deadline >= self.deadline() => deadline,
             _ => timeout,
         };
         Failure::Timeout(Timeout {
@@ -272,4 +288,10 @@ impl Exchange {
             attempts: self.attempts,
         })
     }
+}
+
+/// Returns the outcome of an attempt whose token arrived when no request may be sent any more.
+fn late_token_error() -> TransportError {
+    let why = "the token source took the time of the whole attempt";
+    TransportError::new(TransportErrorKind::Timeout, why)
 }

@@ -12,6 +12,7 @@ use super::base_url::{BaseUrl, invalid_request};
 use super::credentials::Credentials;
 use super::exchange::Exchange;
 use super::options::Options;
+use crate::runtime::after_effect::AfterEffect;
 use crate::runtime::negotiated;
 use crate::runtime::operation::{decode_success, undecodable_error};
 use crate::runtime::redaction::Redaction;
@@ -227,7 +228,7 @@ pub(super) fn decode_envelope<O: Operation>(
 ) -> Result<Response<O::Body>, Error<O::Error>> {
     match decode_success::<O>(&as_reply(&reply)) {
         Ok(body) => Ok(Response::new(body, reply)),
-        Err(error) => Err(with_redaction(error, reply.extensions())),
+        Err(error) => Err(with_extensions(error, reply.extensions())),
     }
 }
 
@@ -241,7 +242,7 @@ pub(super) fn decode_result<O: Operation>(
         body.and_then(|body| O::output(body).map_err(|error| undecodable_error(&view, error)));
     match output {
         Ok(output) => Ok(Response::new(output, reply)),
-        Err(error) => Err(with_redaction(error, reply.extensions())),
+        Err(error) => Err(with_extensions(error, reply.extensions())),
     }
 }
 
@@ -251,7 +252,7 @@ pub(super) fn decode_content<O: Negotiated>(
 ) -> Result<Response<O::Content>, Error<O::Error>> {
     match negotiated::decode_content::<O>(&as_reply(&reply)) {
         Ok(content) => Ok(Response::new(content, reply)),
-        Err(error) => Err(with_redaction(error, reply.extensions())),
+        Err(error) => Err(with_extensions(error, reply.extensions())),
     }
 }
 
@@ -273,12 +274,17 @@ pub(super) fn decode_with_headers<O: TypedHeaders>(
         body: &raw,
     };
     let said = O::headers(&headers).map_err(|error| undecodable_error(&reply, error));
-    let said = said.map_err(|error| with_redaction(error, &extensions))?;
+    let said = said.map_err(|error| with_extensions(error, &extensions))?;
     Ok((value, said))
 }
 
-/// Sets what the error prints of the reply, as the exchange has stored it in the extensions.
-pub(super) fn with_redaction<E>(error: Error<E>, extensions: &Extensions) -> Error<E> {
+/// Sets what the error prints of the reply, and whether an earlier attempt may have taken effect, as
+/// the exchange has stored both in the extensions.
+pub(super) fn with_extensions<E>(error: Error<E>, extensions: &Extensions) -> Error<E> {
+    let error = match extensions.get::<AfterEffect>() {
+        Some(AfterEffect) => error.with_after_effect(),
+        None => error,
+    };
     match extensions.get::<Redaction>() {
         Some(redaction) => error.with_redaction(redaction),
         None => error,

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::runtime::{TransportError, TransportErrorKind};
+use crate::runtime::{TransportError, TransportErrorKind, after_effect};
 
 /// The outcome of sending a request.
 pub(super) type Outcome = Result<Response<Bytes>, TransportError>;
@@ -44,6 +44,14 @@ fn is_retryable(reply: &Response<Bytes>) -> bool {
 /// Returns whether the server refused the request without processing it (429, Too Many Requests).
 fn is_rate_limited(status: StatusCode) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS
+}
+
+/// Returns whether an attempt may have taken effect.
+pub(super) fn may_have_taken_effect(outcome: &Outcome) -> bool {
+    match outcome {
+        Ok(reply) => after_effect::may_have_taken_effect(reply.status()),
+        Err(error) => error.kind().may_have_taken_effect(),
+    }
 }
 
 /// Returns the delay before the `n`th retry, counted from zero: what the server requests, or else

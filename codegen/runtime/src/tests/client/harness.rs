@@ -189,6 +189,11 @@ impl World {
         outcome.map_err(|kind| TransportError::new(kind, "by the script"))
     }
 
+    /// Lets time pass without an event.
+    pub(super) fn pass(&self, time: Duration) {
+        self.state().now += time;
+    }
+
     fn wait(&self, time: Duration) {
         let mut state = self.state();
         let line = format!("{} wait {}", state.now.as_millis(), time.as_millis());

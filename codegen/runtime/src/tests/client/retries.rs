@@ -1,16 +1,18 @@
 //! What is sent again, by class: outcomes, the server's own word, and what the caller asks for.
 
-use super::harness::{Beep, Once, Read, World, fails, header, now, status};
+use std::time::Duration;
+
+use super::harness::{Answer, Beep, Once, Read, World, fails, header, now, status};
 use crate::runtime::{Client, Error, Operation, TransportErrorKind};
 
 /// How often an operation is sent if everything is answered like this.
-fn attempts<O: Operation + Default>(answer: fn() -> super::harness::Answer) -> usize {
+fn attempts<O: Operation + Default>(answer: fn() -> Answer) -> usize {
     tries_of::<O>(World::client, answer)
 }
 
 fn tries_of<O: Operation + Default>(
     client: impl Fn(&World) -> Client,
-    answer: fn() -> super::harness::Answer,
+    answer: fn() -> Answer,
 ) -> usize {
     let world = World::new((0..9).map(|_| answer()));
     let _ = now(client(&world).call(&O::default()).send());
@@ -131,6 +133,66 @@ fn the_last_outcome_is_returned() {
         now(world.client().call(&Beep::default()).send()).expect_err("no connection was made");
     assert!(matches!(&error, Error::Transport(it) if it.kind() == TransportErrorKind::Connect));
     assert!(error.is_retryable());
+}
+
+/// Whether the error after these answers says that the call may have taken effect, and its text.
+fn reports<O: Operation<Output: std::fmt::Debug> + Default>(
+    answers: impl IntoIterator<Item = Answer>,
+) -> (bool, String) {
+    let world = World::new(answers);
+    let error = now(world.client().call(&O::default()).send()).expect_err("a failure");
+    (error.may_have_taken_effect(), error.to_string())
+}
+
+#[test]
+fn an_error_says_whether_the_call_may_have_taken_effect() {
+    let effect = |answer| reports::<Beep>([answer]).0;
+    for code in [400, 401, 404, 422, 425] {
+        assert!(!effect(status(code)), "{code}");
+    }
+    for code in [302, 304, 408, 409, 500, 503] {
+        assert!(effect(status(code)), "{code}");
+    }
+    assert!(!effect(header(307, "location", "https://example.net/")));
+    for kind in [TransportErrorKind::Request, TransportErrorKind::Tls] {
+        assert!(!effect(fails(kind)), "{kind}");
+    }
+    for kind in [
+        TransportErrorKind::Broken,
+        TransportErrorKind::Timeout,
+        TransportErrorKind::Truncated,
+        TransportErrorKind::Malformed,
+        TransportErrorKind::TooLarge,
+    ] {
+        assert!(effect(fails(kind)), "{kind}");
+    }
+    // Not even three refusals are an effect.
+    let refused = || fails(TransportErrorKind::Connect);
+    assert!(!reports::<Beep>([refused(), refused(), refused()]).0);
+    assert!(!reports::<Beep>([status(429), status(429), status(429)]).0);
+    let world = World::new([]);
+    let call = Beep::default();
+    let error = now(world.client().call(&call).deadline(Duration::ZERO).send());
+    assert!(!error.expect_err("no time").may_have_taken_effect());
+}
+
+#[test]
+fn an_earlier_attempt_that_may_have_taken_effect_is_reported() {
+    let broken = || fails(TransportErrorKind::Broken);
+    let earlier = "; an earlier attempt may have taken effect";
+    for last in [
+        status(422),
+        fails(TransportErrorKind::Request),
+        fails(TransportErrorKind::Tls),
+    ] {
+        let (effect, text) = reports::<Once>([broken(), last]);
+        assert!(effect && text.ends_with(earlier), "{text}");
+    }
+    let refused = || fails(TransportErrorKind::Connect);
+    let (effect, text) = reports::<Once>([broken(), refused(), refused()]);
+    assert!(effect && text.ends_with(earlier), "{text}");
+    let (effect, text) = reports::<Once>([refused(), status(429), status(422)]);
+    assert!(!effect && !text.contains("earlier"), "{text}");
 }
 
 #[test]

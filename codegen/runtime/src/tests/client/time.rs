@@ -1,10 +1,11 @@
 //! Timeouts, deadlines, and the time for which an idempotency key is recognised.
 
 use std::fmt::Debug;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::harness::{Answer, Once, Read, World, header, now, status};
-use crate::runtime::{Error, Timeout};
+use crate::runtime::{Client, Error, Timeout};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -90,6 +91,35 @@ fn no_redirect_is_followed_after_the_lifetime_of_the_key() {
         world.log(),
         ["0 POST within 90000", "30000 POST within 60000"]
     );
+}
+
+/// A client whose token source takes this number of seconds for its `n`th token.
+fn client_with_slow_source(world: &World, seconds: &'static [u32]) -> Client {
+    let (clock, count) = (world.clone(), AtomicUsize::new(0));
+    let source = move || {
+        let n = count.fetch_add(1, Ordering::Relaxed);
+        clock.pass(seconds[n] * SECOND);
+        async { Ok("token".to_owned()) }
+    };
+    let client = world.keyless().token_source("", source);
+    client.build().expect("a client")
+}
+
+#[test]
+fn nothing_is_sent_if_the_token_source_takes_the_time_of_the_attempt() {
+    // The key is forgotten when the second token arrives.
+    let world = World::new([never()]);
+    let client = client_with_slow_source(&world, &[0, 40]);
+    let error = timeout(now(client.call(&Once::default()).send()));
+    let after = 20 * SECOND;
+    assert_eq!(error, Timeout { after, attempts: 2 });
+    assert_eq!(world.log(), ["0 POST within 20000", "20000 wait 500"]);
+
+    // There is time for another attempt.
+    let world = World::new([]);
+    let client = client_with_slow_source(&world, &[20, 19]);
+    now(client.call(&Once::default()).send()).expect("a success");
+    assert_eq!(world.log(), ["20000 wait 500", "39500 POST within 1000"]);
 }
 
 #[test]

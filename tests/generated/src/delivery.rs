@@ -1,0 +1,48 @@
+//! Delivery safety: no schedule of failures makes a call take effect twice, or hides a loss.
+//!
+//! `explorer` runs calls against a network with a server that keeps a ledger of its effects, and a
+//! clock that only the schedule moves. It knows the client by its public API only.
+
+mod explorer;
+
+use std::env;
+
+use generated::Operation;
+
+use self::explorer::{Subject, explore};
+use crate::operations::{self, Visitor};
+
+/// The number of schedules, over all operations: `DELIVERY_SCHEDULES`, or else 20,000.
+fn schedules() -> usize {
+    let number = env::var("DELIVERY_SCHEDULES").ok();
+    number.map_or(20_000, |it| it.parse().expect("a number of schedules"))
+}
+
+#[test]
+fn no_schedule_of_failures_breaks_the_delivery_of_an_operation() {
+    struct Count(usize);
+    impl Visitor for Count {
+        fn visit<O: Operation>(&mut self, _: &str, _: O) {
+            self.0 += 1;
+        }
+    }
+    struct Explored {
+        each: usize,
+        schedules: usize,
+    }
+    impl Visitor for Explored {
+        fn visit<O: Operation>(&mut self, module: &str, operation: O) {
+            let (count, failed) = explore(&Subject::new(operation), self.each);
+            self.schedules += count;
+            if let Some(failed) = failed {
+                panic!("after {count} schedules: {module}::{failed}");
+            }
+        }
+    }
+    let mut operations = Count(0);
+    operations::each(&mut operations);
+    let each = schedules().div_ceil(operations.0);
+    let mut explored = Explored { each, schedules: 0 };
+    operations::each(&mut explored);
+    assert!(explored.schedules >= schedules(), "{}", explored.schedules);
+}
