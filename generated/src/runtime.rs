@@ -3,6 +3,7 @@
 //! Code shared by all generated modules: decoding and encoding, open enums and unions, validation,
 //! named errors, webhooks and the clients. It knows no particular API.
 
+mod after_effect;
 mod any_error;
 mod api;
 mod api_error;

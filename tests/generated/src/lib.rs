@@ -18,6 +18,7 @@ mod client_state;
 mod corpus;
 mod coverage;
 mod decoding;
+mod delivery;
 mod enums;
 mod errors;
 mod events;
