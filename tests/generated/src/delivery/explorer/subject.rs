@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use generated::runtime::{Client, Method, blocking};
+use generated::runtime::{Client, blocking};
 use generated::{Operation, Retry};
 
 use super::ending::Ending;
@@ -14,7 +14,7 @@ use super::world::World;
 /// An operation whose delivery is explored, and the clients that send it into a world.
 pub(crate) struct Subject {
     name: &'static str,
-    method: Method,
+    method: &'static str,
     pub(crate) class: Retry,
     world: World,
     call: Box<Call>,
