@@ -18,6 +18,7 @@ pub(crate) mod module;
 mod newtype;
 mod object;
 mod operation;
+pub(crate) mod readme;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -40,7 +41,7 @@ use crate::check::Checked;
 use crate::ir::{Api, TypeId, TypeKind};
 use crate::layout;
 use crate::pointer::Address;
-use crate::source::Sources;
+use crate::source::{self, Sources};
 use imports::Imports;
 use module::{Docs, MakeItems};
 use scope::Scope;
@@ -76,9 +77,10 @@ fn api_modules<'a>(
 ) -> Vec<Module<'a>> {
     let scope = Arc::new(Scope::new(api, library, has_from_env));
     let folder = layout::folder(api);
+    let base = library.base_folder(sources, &api.source);
     let module = |file: &str, address: &Address, make: Box<MakeItems<'a>>| Module {
         path: format!("{folder}/{file}.rs"),
-        source: Some(source(sources, address)),
+        source: Some(source(sources, address, &base)),
         made_by: &library.made_by,
         make,
     };
@@ -121,12 +123,31 @@ fn api_modules<'a>(
     modules
 }
 
-fn source(sources: &Sources, address: &Address) -> String {
-    let name = &sources.get(address.file).name;
+/// The file and pointer of what a file is made from; the file is relative to the folder `base`.
+fn source(sources: &Sources, address: &Address, base: &str) -> String {
+    let name = relative_name(&sources.get(address.file).name, base);
     match address.pointer.as_str() {
-        "" => literal::comment(name),
+        "" => literal::comment(&name),
         pointer => literal::comment(&format!("{name}#{pointer}")),
     }
+}
+
+/// Returns the name of a file relative to a folder, both of which are relative to the same folder. A URL
+/// stays what it is.
+fn relative_name(name: &str, base: &str) -> String {
+    if source::has_scheme(name) {
+        return name.to_owned();
+    }
+    let (mut name, mut base) = (name, base);
+    while let (Some((first, rest)), Some((folder, below))) =
+        (name.split_once('/'), base.split_once('/'))
+    {
+        if first != folder {
+            break;
+        }
+        (name, base) = (rest, below);
+    }
+    "../".repeat(base.matches('/').count()) + name
 }
 
 /// The items of one of the files of types.
@@ -203,6 +224,22 @@ mod tests {
             "pets/aws_voice.rs a\\u{a}b.yml#/components/schemas/AwsVoice"
         );
         assert_eq!(list.last().unwrap(), "pets/webhook.rs a\\u{a}b.yml");
+    }
+
+    #[test]
+    fn names_are_relative_to_the_folder_of_the_document() {
+        for (name, base, expected) in [
+            ("pets.yml", "", "pets.yml"),
+            ("specs/pets.yml", "", "specs/pets.yml"),
+            ("specs/pets.yml", "specs/", "pets.yml"),
+            ("specs/a/b.yml", "specs/", "a/b.yml"),
+            ("common.yml", "specs/", "../common.yml"),
+            ("../common.yml", "../specs/", "../common.yml"),
+            ("../../x.yml", "a/", "../../../x.yml"),
+            ("https://a.b/c.yml", "specs/", "https://a.b/c.yml"),
+        ] {
+            assert_eq!(relative_name(name, base), expected);
+        }
     }
 
     #[test]

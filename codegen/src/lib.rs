@@ -244,6 +244,12 @@ fn lower_document(input: &Input, mut document: Document, lock: &Lock) -> (ir::Ap
     (api, found)
 }
 
+/// Returns the text of a README of a crate with these APIs: what it is, a first call, and its features.
+#[must_use]
+pub fn readme(apis: &[Checked<ir::Api>], library: &Library) -> String {
+    render::markdown(|| emit::readme::readme(apis, library))
+}
+
 /// Returns the generated files of a crate with these APIs: `lib.rs` and a folder for each.
 #[must_use]
 pub fn files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Library) -> Vec<File> {

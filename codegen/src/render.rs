@@ -12,7 +12,7 @@ use std::thread;
 
 use proc_macro2::TokenStream;
 
-use crate::emit::module::{Docs, Module};
+use crate::emit::module::{Block, Docs, Module};
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,25 +50,34 @@ pub fn files(modules: &[Module<'_>]) -> Vec<File> {
         }
         done
     };
-    let mut files: Vec<File> = thread::scope(|scope| {
+    let mut files: Vec<File> = run_threads(threads.min(modules.len()), &work)
+        .into_iter()
+        .flatten()
+        .collect();
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    files
+}
+
+/// Runs some work in each of several threads with a large stack, and returns the results. Where there are
+/// no threads, runs it once.
+fn run_threads<T: Send>(count: usize, work: &(impl Fn() -> T + Sync)) -> Vec<T> {
+    if cfg!(target_family = "wasm") {
+        return vec![work()];
+    }
+    thread::scope(|scope| {
         let start = |_| {
             let builder = thread::Builder::new().stack_size(STACK);
             builder
                 .spawn_scoped(scope, work)
                 .expect("the system starts another thread")
         };
-        let workers: Vec<_> = (0..threads.min(modules.len())).map(start).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    });
-    files.sort_by(|left, right| left.path.cmp(&right.path));
-    files
+        let workers: Vec<_> = (0..count).map(start).collect();
+        let results = workers.into_iter().map(|worker| {
+            let result = worker.join();
+            result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        results.collect()
+    })
 }
 
 fn write_file(module: &Module<'_>, docs: &mut Docs, text: &mut String) {
@@ -88,6 +97,37 @@ fn write_file(module: &Module<'_>, docs: &mut Docs, text: &mut String) {
 pub fn header(made_by: &str, source: Option<&str>) -> String {
     let from = source.map_or_else(String::new, |source| format!(" from {source}"));
     format!("{HEADER} by {made_by}{from}. Do not edit.\n")
+}
+
+/// Returns a text in Markdown, with its code formatted.
+///
+/// # Panics
+///
+/// As [`files`] does.
+#[must_use]
+pub(crate) fn markdown(make: impl Fn() -> Vec<Block> + Sync) -> String {
+    let texts = run_threads(1, &|| blocks_as_markdown(&make()));
+    texts.into_iter().collect()
+}
+
+/// Returns blocks as Markdown, without the lines of examples that rustdoc hides.
+fn blocks_as_markdown(blocks: &[Block]) -> String {
+    let (mut text, mut is_code) = (String::new(), false);
+    docs::write_blocks(blocks, &mut |line| {
+        let is_fence = line.trim_start().starts_with("```");
+        let is_opening = is_fence && !is_code;
+        is_code ^= is_fence;
+        let is_hidden = is_code && (line == "#" || line.starts_with("# "));
+        if !is_hidden {
+            text.push_str(line);
+            text.push_str(if is_opening && line == "```" {
+                "rust\n"
+            } else {
+                "\n"
+            });
+        }
+    });
+    text
 }
 
 /// Formats an item, or several that belong together, with a line break at the end.

@@ -37,7 +37,7 @@ impl<'f> Changes<'f> {
     pub(crate) fn between(
         root: &Path,
         files: &'f BTreeMap<String, String>,
-        is_owned: IsOwned,
+        is_owned: IsOwned<'_>,
     ) -> anyhow::Result<Self> {
         let ExistingFiles {
             files: mut existing,

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codegen::diagnostic::catalogue;
 use xtask::arguments::{Locks, Overlays, References, Reporting};
-use xtask::{crate_name, program};
+use xtask::{crate_name, crate_version, license, program};
 
 /// Generate Rust bindings from OpenAPI documents
 ///
@@ -38,7 +38,8 @@ pub(crate) enum Command {
     /// Generate a crate from OpenAPI documents
     ///
     /// The crate is self-contained: a manifest, the runtime, and a module for each document, named
-    /// after its file. `<module>.names.lock` in its directory records the names of a module: items that
+    /// after its file. The next time, `generate` in its directory needs no arguments. What you change in
+    /// `Cargo.toml` is kept, as are a README and licenses of your own. `<module>.names.lock` in its directory records the names of a module: items that
     /// are recorded there keep theirs the next time. After an error, nothing is written.
     Generate(Generate),
     /// Print an API with one line for each item
@@ -122,7 +123,10 @@ pub(crate) struct Regen {
 #[derive(Debug, Args)]
 pub(crate) struct Generate {
     /// OpenAPI 3.0, 3.1 or 3.2 documents in YAML or JSON
-    #[arg(value_name = "FILE", required = true)]
+    ///
+    /// `-` is standard input. Defaults to those that the crate was made from: its `Cargo.toml` records them
+    /// with all options in `[package.metadata.bindings]`.
+    #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) overlays: Overlays,
@@ -134,12 +138,24 @@ pub(crate) struct Generate {
     /// value.
     #[arg(long)]
     pub(crate) allow_missing_files: bool,
-    /// Directory of the crate: missing, empty, or written by this command before
+    /// Directory of the crate: missing, empty, or written by this command before [default: the current
+    /// one, if it has such a crate]
     #[arg(long, value_name = "DIR")]
-    pub(crate) out: PathBuf,
-    /// Name of the crate [default: the name of its directory]
+    pub(crate) out: Option<PathBuf>,
+    /// Write nothing, and fail if a file is out of date
+    ///
+    /// Names the files, and the documents and overlays whose SHA-256 is not the recorded one.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Name of the crate [default: the one it has, or the name of its directory]
     #[arg(long, value_name = "CRATE", value_parser = crate_name::parse)]
     pub(crate) name: Option<String>,
+    /// Version of the crate [default: the one it has, or 0.1.0]
+    #[arg(long, value_name = "VERSION", value_parser = crate_version::parse)]
+    pub(crate) version: Option<String>,
+    /// License of the crate, an SPDX expression, without which it cannot be published
+    #[arg(long, value_name = "SPDX", value_parser = license::parse)]
+    pub(crate) license: Option<String>,
     /// Omit `[workspace]` from the manifest, so that the crate can be a workspace member
     #[arg(long)]
     pub(crate) member: bool,

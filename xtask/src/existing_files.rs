@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 
 /// Whether a path below a folder belongs to the generator; all others are left alone.
-pub(crate) type IsOwned = fn(&str) -> bool;
+pub(crate) type IsOwned<'f> = &'f dyn Fn(&str) -> bool;
 
 /// What is below a folder, as far as the generator owns it.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ pub(crate) enum EntryKind {
 
 impl ExistingFiles {
     /// Walks a folder, without following symbolic links. A folder that does not exist is empty.
-    pub(crate) fn below(root: &Path, is_owned: IsOwned) -> anyhow::Result<Self> {
+    pub(crate) fn below(root: &Path, is_owned: IsOwned<'_>) -> anyhow::Result<Self> {
         let mut found = Self::default();
         let mut pending = vec![String::new()];
         while let Some(folder) = pending.pop() {
@@ -45,7 +45,7 @@ impl ExistingFiles {
         &mut self,
         root: &Path,
         folder: &str,
-        is_owned: IsOwned,
+        is_owned: IsOwned<'_>,
         pending: &mut Vec<String>,
     ) -> anyhow::Result<()> {
         let entries = match fs::read_dir(root.join(folder)) {

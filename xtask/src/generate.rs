@@ -1,51 +1,118 @@
 //! `generate`: generates a crate from any OpenAPI documents.
 
-use std::fs;
-use std::io::{ErrorKind, Write};
+mod files;
+mod folder;
+
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use codegen::Library;
 use codegen::check::Checked;
 use codegen::ir::Api;
-use codegen::name::ModuleName;
-use codegen::names;
-use codegen::render::HEADER;
 
 use crate::changes::Changes;
-use crate::crate_files::{Manifest, crate_files};
-use crate::manifest::{FILE, MARKER};
+use crate::inputs::{InputFile, PairingOptions};
+use crate::manifest::ExistingManifest;
 use crate::report::{pluralize, summarize_additions, summarize_api};
-use crate::session::Session;
+use crate::session::{STDIN, Session};
+use crate::settings::Settings;
 use crate::spec::{self, Spec};
-use crate::{Status, crate_name, names_lock, path, transaction};
+use crate::{Status, names_lock, pairing, path, program, transaction};
 
 /// The crate to write.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Target {
     /// Its folder: missing, empty, or written by this command before.
     pub folder: PathBuf,
-    /// Its name, or `None` for that of the folder.
+    /// Its name, or `None` for the one it has, or else that of the folder.
     pub name: Option<String>,
+    /// Its version, or `None` for the one it has.
+    pub version: Option<String>,
+    /// Its license, an SPDX expression, or `None` for the one it has.
+    pub license: Option<String>,
     /// Whether it is meant to be a member of a workspace.
     pub is_member: bool,
+}
+
+/// What to do with files that are out of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Write files that changed, and remove files that are no longer generated.
+    Write,
+    /// Write nothing, and fail if a file is out of date.
+    Check,
+}
+
+/// Returns the current folder if it has a crate that `generate` wrote: the default of `--out`.
+///
+/// # Errors
+///
+/// When its manifest is damaged.
+pub fn find_crate() -> anyhow::Result<Option<PathBuf>> {
+    let folder = PathBuf::from(".");
+    let manifest = ExistingManifest::read(&folder)?;
+    Ok(manifest.map(|_| folder))
+}
+
+/// Returns the documents and overlays that the crate in a folder was made from, which may be none.
+///
+/// # Errors
+///
+/// When its manifest is damaged.
+pub fn recorded_inputs(folder: &Path) -> anyhow::Result<Vec<InputFile>> {
+    let manifest = ExistingManifest::read(folder)?;
+    Ok(manifest.map_or_else(Vec::new, |it| it.settings.inputs(folder)))
+}
+
+/// Reads the documents, with the options that are recorded in the crate.
+///
+/// # Errors
+///
+/// When the folder cannot be one of a crate, or the root folder cannot be used.
+pub fn read_specs(
+    inputs: &[InputFile],
+    mut options: PairingOptions,
+    target: &Target,
+    session: &mut Session,
+) -> anyhow::Result<Vec<Spec>> {
+    let existing = folder::check(&target.folder)?;
+    if let Some(existing) = &existing {
+        existing.settings.add_options(&target.folder, &mut options);
+    }
+    for map in &mut options.references.url_maps {
+        // Files below it have their URLs for names, whatever the current folder is.
+        map.folder = std::path::absolute(&map.folder)?;
+    }
+    let mut inputs = inputs.to_vec();
+    for input in inputs.iter_mut().filter(|it| it.path == Path::new(STDIN)) {
+        input.module = Some(folder::crate_name(target, existing.as_ref())?);
+    }
+    pairing::read_specs(&inputs, &options, session)
 }
 
 /// Runs the command, and writes what it did to `out`.
 pub fn run(
     specs: &[Spec],
     target: &Target,
+    mode: Mode,
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
-    check_folder(&target.folder)?;
+    folder::check(&target.folder)?;
     let mut specs = specs.to_vec();
     let folder = path::display_path(&target.folder);
     names_lock::read_locks(&mut specs, &target.folder, &folder, session);
     let Some(apis) = spec::build_apis(&specs, session) else {
         return Ok(Status::Rejected);
     };
-    write_crate(&apis, target, session, out)?;
+    let settings = Settings::collect(&specs, &target.folder, session)?;
+    let krate = Crate::new(&apis, target, settings, session)?;
+    match mode {
+        Mode::Write => krate.write(&apis, session, out)?,
+        Mode::Check => krate.check(out)?,
+    }
     Ok(Status::Success)
 }
 
@@ -56,95 +123,127 @@ pub fn write_crate(
     session: &Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let Target {
-        folder,
-        name,
-        is_member,
-    } = target;
-    check_folder(folder)?;
-    let name = match name {
-        Some(name) => name.clone(),
-        None => default_name(folder)?,
-    };
-    let library = Library {
-        made_by: "cargo xtask generate".to_owned(),
-        ..Library::new(&name)
-    };
-    let manifest = Manifest::Generated {
-        is_member: *is_member,
-    };
-    let files = crate_files(apis, &session.sources, &library, manifest);
-
-    let changes = Changes::between(folder, &files, manifest.owned())?;
-    check_removed(&changes)?;
-    transaction::apply(&[&changes])?;
-    for api in apis {
-        writeln!(out, "{}: {}", api.module, summarize_api(api))?;
-        write!(out, "{}", summarize_additions(api, &session.sources))?;
-    }
-    let folder = folder.display();
-    for path in changes.orphans() {
-        writeln!(out, "removed {folder}/{path}")?;
-    }
-    let (total, written) = (pluralize(files.len(), "file"), changes.written.len());
-    writeln!(
-        out,
-        "crate `{name}` in {folder}: {total} ({written} changed)"
-    )?;
-    Ok(())
+    let krate = Crate::new(apis, target, Settings::default(), session)?;
+    krate.write(apis, session, out)
 }
 
-/// Checks that the folder contains nothing but a generated crate, and is not in the sources of another
-/// crate.
-fn check_folder(folder: &Path) -> anyhow::Result<()> {
-    let shown = folder.display();
-    let normal = path::normalize(folder)?;
-    let is_source = |it: &&Path| {
-        let package = it.parent().filter(|_| it.ends_with("src"));
-        package.is_some_and(|package| package.join(FILE).is_file())
-    };
-    if let Some(source) = normal.ancestors().find(is_source) {
-        let source = source.display();
-        bail!("{shown} is inside the sources of a crate, {source}: choose a directory outside");
-    }
-    let mut entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.with_context(|| format!("cannot write to {shown}"))?,
-    };
-    let is_empty = entries.next().is_none();
-    let manifest = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
-    if !is_empty && !manifest.starts_with(MARKER) {
-        bail!(
-            "{shown} is neither empty nor a crate written by this command: choose another directory"
-        );
-    }
-    Ok(())
+/// A crate: what is in its folder, and what should be.
+struct Crate<'a> {
+    folder: &'a Path,
+    name: String,
+    existing: Option<ExistingManifest>,
+    settings: Settings,
+    files: BTreeMap<String, String>,
+    /// What the user changed in the manifest.
+    notes: Vec<String>,
 }
 
-/// Checks that all files to remove were written by this command, and none by somebody else.
-fn check_removed(changes: &Changes<'_>) -> anyhow::Result<()> {
-    for path in &changes.removed {
-        let path = changes.root.join(path);
-        let headers = [HEADER, names::HEADER];
-        let is_ours = fs::read_to_string(&path)
-            .is_ok_and(|text| headers.iter().any(|header| text.starts_with(header)));
-        if !is_ours {
-            let shown = path.display();
-            bail!("{shown} was not written by this command: move it out of `src`");
+impl<'a> Crate<'a> {
+    fn new(
+        apis: &[Checked<Api>],
+        target: &'a Target,
+        settings: Settings,
+        session: &Session,
+    ) -> anyhow::Result<Self> {
+        let existing = folder::check(&target.folder)?;
+        let name = folder::crate_name(target, existing.as_ref())?;
+        let library = Library {
+            made_by: program::NAME.to_owned(),
+            has_short_paths: true,
+            ..Library::new(&name)
+        };
+        let sources = &session.sources;
+        let mut files = crate::crate_files::crate_files(apis, sources, &library);
+        let package = files::package(apis, &library, target, settings.clone());
+        let notes = files::add_manifest(&package, existing.as_ref(), &mut files);
+        files.extend(names_lock::lock_files(apis));
+        let license = target.license.as_deref();
+        let license = license.or_else(|| existing.as_ref()?.license());
+        files::add_readme(apis, &library, (&target.folder, license), &mut files);
+        files::add_licenses(license, &target.folder, &mut files);
+        Ok(Self {
+            folder: &target.folder,
+            name,
+            existing,
+            settings,
+            files,
+            notes,
+        })
+    }
+
+    /// What has to change in the folder.
+    fn changes(&self) -> anyhow::Result<Changes<'_>> {
+        let is_owned = |path: &str| {
+            self.files.contains_key(path)
+                || names_lock::is_lock(path)
+                || crate::crate_files::is_source(path)
+        };
+        let changes = Changes::between(self.folder, &self.files, &is_owned)?;
+        folder::check_ours(&changes)?;
+        Ok(changes)
+    }
+
+    fn write(
+        &self,
+        apis: &[Checked<Api>],
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let changes = self.changes()?;
+        transaction::apply(&[&changes])?;
+        for api in apis {
+            writeln!(out, "{}: {}", api.module, summarize_api(api))?;
+            write!(out, "{}", summarize_additions(api, &session.sources))?;
         }
-    }
-    Ok(())
-}
-
-/// The name of the folder, spelled as a crate name.
-fn default_name(folder: &Path) -> anyhow::Result<String> {
-    let folder = path::normalize(folder)?;
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let name = ModuleName::from_spelling(&name).to_string();
-    match crate_name::find_conflict(&name) {
-        Some(why) => {
-            bail!("the name of the directory cannot be the name of the crate: {why}; pass `--name`")
+        let folder = self.folder.display();
+        for path in changes.orphans() {
+            writeln!(out, "removed {folder}/{path}")?;
         }
-        None => Ok(name),
+        for note in &self.notes {
+            writeln!(out, "{folder}/Cargo.toml: {note}")?;
+        }
+        let (name, written) = (&self.name, changes.written.len());
+        let total = pluralize(self.files.len(), "file");
+        writeln!(
+            out,
+            "crate `{name}` in {folder}: {total} ({written} changed)"
+        )?;
+        if self.existing.is_none() {
+            let command = program::command();
+            writeln!(
+                out,
+                "The next time, `{command} generate --out {folder}` is enough. What you change in Cargo.toml is kept."
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Fails if something has to change.
+    fn check(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let folder = self.folder.display();
+        let Some(existing) = &self.existing else {
+            bail!("there is no crate in {folder}");
+        };
+        let changes = self.changes()?;
+        if changes.is_empty() {
+            writeln!(out, "crate `{}` in {folder} is up to date", self.name)?;
+            return Ok(());
+        }
+        for line in self.settings.changed_files(&existing.settings) {
+            writeln!(out, "changed   {line}")?;
+        }
+        for file in &changes.written {
+            let what = if file.old.is_some() {
+                "different"
+            } else {
+                "missing  "
+            };
+            writeln!(out, "{what} {folder}/{}", file.path)?;
+        }
+        for path in changes.orphans() {
+            writeln!(out, "orphan    {folder}/{path}")?;
+        }
+        let command = program::command();
+        bail!("{folder} is out of date: run `{command} generate --out {folder}`")
     }
 }

@@ -1,9 +1,10 @@
 //! The files that a command reads, and how it combines them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::path;
 use crate::references::ReferenceOptions;
+use crate::session::STDIN;
 
 /// A file that was named on the command line or found in `specs/`.
 #[derive(Clone, Debug)]
@@ -14,17 +15,24 @@ pub struct InputFile {
     pub name: String,
     /// Whether it is an overlay.
     pub is_overlay: bool,
+    /// The name of the module, or `None` for that of the file.
+    pub module: Option<String>,
 }
 
 impl InputFile {
     /// A file that was named on the command line.
     #[must_use]
     pub fn from_argument(path: PathBuf, is_overlay: bool) -> Self {
-        let name = path::display_path(&path);
+        let name = if path == Path::new(STDIN) {
+            "stdin".to_owned()
+        } else {
+            path::display_path(&path)
+        };
         Self {
             path,
             name,
             is_overlay,
+            module: None,
         }
     }
 }

@@ -122,18 +122,52 @@ fn run_generate(
         references,
         allow_missing_files,
         out: folder,
+        check,
         name,
+        version,
+        license,
         member: is_member,
         reporting: _,
     } = arguments;
+    let Some(folder) = folder.map_or_else(generate::find_crate, |it| Ok(Some(it)))? else {
+        exit_without(
+            "--out <DIR>",
+            "the current directory has no crate that `generate` wrote",
+        );
+    };
+    let recorded = generate::recorded_inputs(&folder)?;
+    let inputs = if inputs.is_empty() { &recorded } else { inputs };
+    if inputs.is_empty() {
+        exit_without("<FILE>", "the directory has no crate that `generate` wrote");
+    }
     let target = generate::Target {
         folder,
         name,
+        version,
+        license,
         is_member,
     };
+    let mode = if check {
+        generate::Mode::Check
+    } else {
+        generate::Mode::Write
+    };
     let options = overlays.pairing_options(references, allow_missing_files);
-    let specs = pairing::read_specs(inputs, &options, session)?;
-    generate::run(&specs, &target, session, out)
+    let specs = generate::read_specs(inputs, options, &target, session)?;
+    generate::run(&specs, &target, mode, session, out)
+}
+
+/// Reports that `generate` needs an argument, and exits.
+fn exit_without(argument: &str, why: &str) -> ! {
+    let mut command = command_line();
+    command.build();
+    let generate = command.find_subcommand_mut("generate");
+    let message = format!("`{argument}` is missing, and {why}");
+    let kind = clap::error::ErrorKind::MissingRequiredArgument;
+    generate
+        .expect("it is a command")
+        .error(kind, message)
+        .exit()
 }
 
 fn run_import(

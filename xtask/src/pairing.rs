@@ -21,7 +21,7 @@ struct Document<'a> {
     path: PathBuf,
     /// `None` if it could not be read, which has been reported.
     file: Option<FileId>,
-    overlays: Vec<FileId>,
+    overlays: Vec<(FileId, PathBuf)>,
 }
 
 /// Reads documents and overlays and pairs each document with its overlays, all in the order of the
@@ -94,7 +94,7 @@ fn pair_overlays(
         let before = documents.iter().rposition(|it| it.position < position);
         let by_position = before.or((documents.len() == 1).then_some(0));
         match by_name.or(by_position.filter(|_| options.by_position)) {
-            Some(index) => documents[index].overlays.push(file),
+            Some(index) => documents[index].overlays.push((file, input.path.clone())),
             None => report_unpaired(file, &overlay, documents, &mut session.diagnostics),
         }
     }

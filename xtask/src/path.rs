@@ -42,6 +42,36 @@ pub(crate) fn remove_dots(path: &Path) -> PathBuf {
     plain
 }
 
+/// Makes a path absolute, with the symbolic links of the folders that exist resolved.
+pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
+    // With its `..`, which behind a symbolic link leads elsewhere.
+    let full = std::path::absolute(path)?;
+    let resolved = full.ancestors().find_map(|folder| {
+        let rest = full.strip_prefix(folder).ok()?;
+        Some(folder.canonicalize().ok()?.join(rest))
+    });
+    Ok(remove_dots(&resolved.unwrap_or(full)))
+}
+
+/// Returns the path from a folder to a file, both absolute, separated by `/`. Where there is none, it stays
+/// absolute.
+pub(crate) fn relative(folder: &Path, file: &Path) -> String {
+    let shared = folder.components().zip(file.components());
+    let shared = shared.take_while(|(left, right)| left == right).count();
+    if shared == 0 {
+        return file.to_string_lossy().into_owned();
+    }
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = file.components().skip(shared);
+    let down = down.map(|it| it.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    }
+}
+
 /// The folder of a file, with symbolic links resolved.
 pub(crate) fn parent_folder(path: &Path) -> io::Result<PathBuf> {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
@@ -92,6 +122,17 @@ mod tests {
         assert_eq!(common_ancestor(&folders(&["/a/b"])), Some("/a/b".into()));
         assert_eq!(common_ancestor(&folders(&["/a", "/b"])), None);
         assert_eq!(common_ancestor(&[]), None);
+    }
+
+    #[test]
+    fn a_relative_path_leads_from_a_folder_to_a_file() {
+        let check = |folder: &str, file: &str, expected: &str| {
+            assert_eq!(relative(Path::new(folder), Path::new(file)), expected);
+        };
+        check("/a/b", "/a/pets.yml", "../pets.yml");
+        check("/a/b", "/a/b/c/pets.yml", "c/pets.yml");
+        check("/a", "/b/c", "../b/c");
+        check("/a/b", "/a/b", ".");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use codegen::source::Sources;
 
 use crate::api_diff::{self, changelog};
 use crate::changes::Changes;
-use crate::crate_files::{Manifest, crate_files};
+use crate::crate_files::{crate_files, is_source};
 use crate::report::{pluralize, summarize_additions, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Built};
@@ -28,9 +28,6 @@ const CRATE: &str = "generated";
 
 /// The start of its documentation, relative to its folder.
 const README: &str = "README.md";
-
-/// Its manifest contains more than that of other crates: benches, examples, lints.
-const MANIFEST: Manifest = Manifest::ByHand;
 
 /// What to do with files that are out of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,13 +75,13 @@ pub fn run(
         has_tag_features: false,
         ..Library::new(CRATE)
     };
-    let files = crate_files(&apis, &session.sources, &library, MANIFEST);
-    let changes = Changes::between(&folder, &files, MANIFEST.owned())?;
+    let files = crate_files(&apis, &session.sources, &library);
+    let changes = Changes::between(&folder, &files, &is_source)?;
     let locks = names_lock::lock_files(&apis);
-    let locks = Changes::between(&root.join(SPECS), &locks, names_lock::is_lock)?;
+    let locks = Changes::between(&root.join(SPECS), &locks, &names_lock::is_lock)?;
     let listed = listing_files::listing_files(root, &apis);
     let listings = root.join(listing_files::FOLDER);
-    let listings = Changes::between(&listings, &listed, listing_files::is_listing)?;
+    let listings = Changes::between(&listings, &listed, &listing_files::is_listing)?;
     let listings_are = format!("the listings in {}/ are", listing_files::FOLDER);
     let parts = [
         (&changes, CRATE, format!("{CRATE}/src is")),

@@ -1,13 +1,16 @@
 //! The files of a run, and the diagnostics about them.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use codegen::diagnostic::catalogue::UNREADABLE;
 use codegen::diagnostic::{Diagnostics, Place, Severity};
 use codegen::pointer::FileId;
 use codegen::source::Sources;
+
+/// The path that stands for standard input.
+pub(crate) const STDIN: &str = "-";
 
 /// The files and the diagnostics of a run.
 #[derive(Debug, Default)]
@@ -93,7 +96,13 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
     if let Some(error) = refuse_url(path) {
         return Err(error);
     }
-    let bytes = fs::read(path).map_err(|error| {
+    let bytes = if path == Path::new(STDIN) {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    let bytes = bytes.map_err(|error| {
         Unreadable::new(match error.kind() {
             ErrorKind::NotFound => "the file does not exist".to_owned(),
             ErrorKind::IsADirectory => "the file is a directory".to_owned(),

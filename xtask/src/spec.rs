@@ -25,6 +25,7 @@ pub struct Spec {
     path: PathBuf,
     name: String,
     input: Input,
+    overlay_paths: Vec<PathBuf>,
     references: ReferenceOptions,
     root: RootFolder,
     /// The name of its module, derived from the name of the file.
@@ -36,7 +37,7 @@ impl Spec {
     pub(crate) fn new(
         input: &InputFile,
         document: FileId,
-        overlays: Vec<FileId>,
+        overlays: Vec<(FileId, PathBuf)>,
         options: &PairingOptions,
         root: RootFolder,
     ) -> Self {
@@ -44,7 +45,8 @@ impl Spec {
             .file_stem()
             .unwrap_or_default()
             .to_string_lossy();
-        let module = ModuleName::from_spelling(&stem);
+        let module = ModuleName::from_spelling(input.module.as_deref().unwrap_or(&stem));
+        let (overlays, overlay_paths) = overlays.into_iter().unzip();
         Self {
             path: input.path.clone(),
             name: input.name.clone(),
@@ -56,6 +58,7 @@ impl Spec {
                 partial: options.partial,
                 allow_missing_files: options.allow_missing_files,
             },
+            overlay_paths,
             references: options.references.clone(),
             root,
             module,
@@ -66,6 +69,26 @@ impl Spec {
     #[must_use]
     pub fn file(&self) -> FileId {
         self.input.document
+    }
+
+    /// The path of the document, as it was given.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The paths of the overlays, as they were given.
+    pub(crate) fn overlay_paths(&self) -> &[PathBuf] {
+        &self.overlay_paths
+    }
+
+    /// The options with which the document was read.
+    pub(crate) fn options(&self) -> PairingOptions {
+        PairingOptions {
+            by_position: true,
+            partial: self.input.partial,
+            allow_missing_files: self.input.allow_missing_files,
+            references: self.references.clone(),
+        }
     }
 
     /// The folder of the document.

@@ -89,6 +89,7 @@ pub(crate) fn list_specs(folder: &Path, name: &str) -> anyhow::Result<Vec<InputF
                 path,
                 name: format!("{name}/{file}"),
                 is_overlay,
+                module: None,
             });
         }
     }

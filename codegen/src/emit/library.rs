@@ -1,5 +1,8 @@
 //! The crate that the files are for.
 
+use crate::pointer::Address;
+use crate::source::Sources;
+
 /// The crate that the files are for.
 #[derive(Clone, Debug)]
 pub struct Library {
@@ -12,6 +15,9 @@ pub struct Library {
     /// The command that makes it, for the first line of each file: whoever wants to change a file has to
     /// run it.
     pub made_by: String,
+    /// Whether the first line of each file names its document by the file's name alone, and not by the
+    /// path that it was given by. Other files are then relative to the folder of the document.
+    pub has_short_paths: bool,
 }
 
 impl Library {
@@ -24,6 +30,14 @@ impl Library {
             has_readme: false,
             has_tag_features: true,
             made_by: "cargo xtask regen".to_owned(),
+            has_short_paths: false,
         }
+    }
+
+    /// The folder of the document, which ends with `/`, if paths are relative to it.
+    pub(super) fn base_folder(&self, sources: &Sources, document: &Address) -> String {
+        let name = &sources.get(document.file).name;
+        let end = name.rfind('/').filter(|_| self.has_short_paths);
+        end.map_or_else(String::new, |slash| name[..=slash].to_owned())
     }
 }

@@ -34,17 +34,22 @@ pub(super) fn write(docs: &Docs, items: &str, text: &mut String) {
             let gap = if line.is_empty() { "" } else { " " };
             text.extend([indent, slashes, gap, line, "\n"]);
         };
-        for block in docs.get(number) {
-            match block {
-                Block::Text(lines) => lines.iter().for_each(|line| write(line)),
-                Block::Code { function, depth } => {
-                    let indent = INDENT.repeat(*depth);
-                    for line in super::statements(function.clone()) {
-                        write(&format!("{indent}{line}"));
-                    }
+        write_blocks(docs.get(number), &mut write);
+    }
+    text.push_str(&items[copied..]);
+}
+
+/// Writes the lines of blocks, with their code formatted.
+pub(super) fn write_blocks(blocks: &[Block], write: &mut dyn FnMut(&str)) {
+    for block in blocks {
+        match block {
+            Block::Text(lines) => lines.iter().for_each(|line| write(line)),
+            Block::Code { function, depth } => {
+                let indent = INDENT.repeat(*depth);
+                for line in super::statements(function.clone()) {
+                    write(&format!("{indent}{line}"));
                 }
             }
         }
     }
-    text.push_str(&items[copied..]);
 }

@@ -152,7 +152,7 @@ pub fn test_instances(
     let target = Target {
         folder: build_dir.path.join("bindings"),
         name: Some("bindings".to_owned()),
-        is_member: false,
+        ..Target::default()
     };
     generate::write_crate(apis, &target, session, &mut std::io::sink())?;
     write_programs(apis, instances, build_dir, &target.folder)?;

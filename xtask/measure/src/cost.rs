@@ -13,7 +13,7 @@ use codegen::ir::{Api, TypeKind};
 
 use crate::built_crate::{BuildMode, BuiltCrate};
 use xtask::Status;
-use xtask::generate::{self, Target};
+use xtask::generate::{self, Mode, Target};
 use xtask::manifest::{self, Package};
 use xtask::session::Session;
 use xtask::spec::{self, Spec};
@@ -82,9 +82,9 @@ fn generate_bindings(
     let target = Target {
         folder: folder.join(name),
         name: Some(name.to_owned()),
-        is_member: false,
+        ..Target::default()
     };
-    let status = generate::run(specs, &target, session, &mut std::io::sink())?;
+    let status = generate::run(specs, &target, Mode::Write, session, &mut std::io::sink())?;
     anyhow::ensure!(
         status == Status::Success,
         "documents that were accepted before are rejected now"

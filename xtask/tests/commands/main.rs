@@ -8,6 +8,7 @@ mod generate;
 mod import;
 mod input;
 mod lint;
+mod made_crate;
 mod mine;
 mod names_lock;
 mod overlay;

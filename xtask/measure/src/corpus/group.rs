@@ -13,7 +13,7 @@ use super::row::{DocumentOutcome, Row};
 use crate::built_crate::{BuildMode, BuiltCrate};
 use crate::process::CommandOutput;
 use xtask::Status;
-use xtask::generate::{self, Target};
+use xtask::generate::{self, Mode, Target};
 use xtask::inputs::InputFile;
 use xtask::pairing;
 use xtask::references::ReferenceOptions;
@@ -99,9 +99,10 @@ fn check_group(
     let krate = Target {
         folder: folder.join(name),
         name: Some(name.to_owned()),
-        is_member: false,
+        ..Target::default()
     };
-    if generate::run(&specs, &krate, session, &mut std::io::sink())? != Status::Success {
+    if generate::run(&specs, &krate, Mode::Write, session, &mut std::io::sink())? != Status::Success
+    {
         bail!("documents that were accepted before are rejected now");
     }
     BuiltCrate::new(name, folder)?.build(BuildMode::Check)

@@ -1,0 +1,163 @@
+//! The manifest of a crate that `generate` wrote before, and what a user changed in it.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use toml_edit::{DocumentMut, Item, TableLike, Value};
+
+use crate::settings::Settings;
+
+use super::{FILE, MARKER, OLD_MARKER, Package, new_manifest, shared};
+
+/// The manifest of a crate that `generate` wrote before.
+#[derive(Debug)]
+pub(crate) struct ExistingManifest {
+    document: DocumentMut,
+    /// What the crate was made from.
+    pub(crate) settings: Settings,
+}
+
+impl ExistingManifest {
+    /// Reads the manifest of the crate in a folder. Returns `None` if there is none, or it is not one of
+    /// `generate`.
+    ///
+    /// # Errors
+    ///
+    /// When it is one of `generate`, but no longer TOML, or its table has been damaged.
+    pub(crate) fn read(folder: &Path) -> anyhow::Result<Option<Self>> {
+        let path = folder.join(FILE);
+        let Ok(text) = fs::read_to_string(&path) else {
+            return Ok(None);
+        };
+        let is_marked = [MARKER, OLD_MARKER].iter().any(|it| text.starts_with(it));
+        let document: DocumentMut = match text.parse() {
+            Ok(document) => document,
+            Err(_) if !is_marked => return Ok(None),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+        };
+        let table = find_table(&document);
+        if !is_marked && table.is_none() {
+            return Ok(None);
+        }
+        let settings = table.map(Settings::read).transpose();
+        let shown = || format!("[package.metadata.bindings] in {}", path.display());
+        Ok(Some(Self {
+            settings: settings.with_context(shown)?.unwrap_or_default(),
+            document,
+        }))
+    }
+
+    /// The name of the package.
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.package_text("name")
+    }
+
+    /// The license of the package.
+    pub(crate) fn license(&self) -> Option<&str> {
+        self.package_text("license")
+    }
+
+    fn package_text(&self, key: &str) -> Option<&str> {
+        self.document.get("package")?.get(key)?.as_str()
+    }
+
+    /// Whether it is one of an earlier version, in which nothing was to be changed by hand.
+    fn is_replaced(&self) -> bool {
+        self.document.to_string().starts_with(OLD_MARKER)
+    }
+}
+
+fn find_table(document: &DocumentMut) -> Option<&dyn TableLike> {
+    let package = document.get("package")?;
+    package.get("metadata")?.get("bindings")?.as_table_like()
+}
+
+/// Returns the manifest of a crate with what the user changed in it, and a note for each entry that differs
+/// from what the generator would write.
+pub(crate) fn update_manifest(
+    existing: &ExistingManifest,
+    package: &Package<'_>,
+) -> (String, Vec<String>) {
+    if existing.is_replaced() {
+        return (super::standalone_manifest(package), Vec::new());
+    }
+    let (mut manifest, new) = (existing.document.clone(), new_manifest(package));
+    let hash = find_table(&manifest).and_then(|it| it.get("manifest-sha256")?.as_str());
+    let is_as_written = hash == Some(&*shared::hash_tables(&manifest));
+    let notes = shared::update_tables(&mut manifest, &new, is_as_written);
+    set_package(&mut manifest, package);
+    set_bindings(&mut manifest, &package.settings, &shared::hash_tables(&new));
+    (manifest.to_string(), notes)
+}
+
+/// Sets what the command line says of the package.
+fn set_package(manifest: &mut DocumentMut, package: &Package<'_>) {
+    if package.is_member {
+        let own = manifest.get("workspace").and_then(Item::as_table);
+        if own.is_some_and(toml_edit::Table::is_empty) {
+            manifest.remove("workspace");
+        }
+    }
+    let Some(table) = manifest
+        .get_mut("package")
+        .and_then(Item::as_table_like_mut)
+    else {
+        return;
+    };
+    let is_private = table.get("publish").and_then(Item::as_bool) == Some(false);
+    if package.license.is_some() && is_private && !table.contains_key("license") {
+        table.remove("publish");
+    }
+    let given = [
+        ("name", Some(package.name)),
+        ("version", package.version),
+        ("license", package.license),
+    ];
+    for (key, text) in given {
+        let Some(text) = text else { continue };
+        if table.get(key).and_then(Item::as_str) != Some(text) {
+            set_value(table, key, text.into());
+        }
+    }
+}
+
+/// Sets the table `[package.metadata.bindings]`.
+fn set_bindings(manifest: &mut DocumentMut, settings: &Settings, hash: &str) {
+    let new = settings.to_table(hash);
+    let package = manifest.entry("package").or_insert_with(toml_edit::table);
+    let metadata = &mut package["metadata"];
+    if metadata.is_none() {
+        *metadata = toml_edit::table();
+        if let Some(table) = metadata.as_table_mut() {
+            table.set_implicit(true);
+        }
+    }
+    let Some(table) = metadata["bindings"].as_table_like_mut() else {
+        metadata["bindings"] = Item::Table(new);
+        return;
+    };
+    let optional = ["root-folder", "map", "partial", "allow-missing-files"];
+    for key in optional.into_iter().filter(|key| !new.contains_key(key)) {
+        table.remove(key);
+    }
+    for (key, item) in &new {
+        let Some(value) = item.as_value() else {
+            continue;
+        };
+        set_value(table, key, value.clone());
+    }
+}
+
+/// Sets a value, with the spaces and comment around the present one.
+fn set_value(table: &mut dyn TableLike, key: &str, mut value: Value) {
+    if let Some(present) = table.get(key).and_then(Item::as_value) {
+        *value.decor_mut() = present.decor().clone();
+    }
+    match table.get_mut(key) {
+        Some(item) => *item = Item::Value(value),
+        None => drop(table.insert(key, Item::Value(value))),
+    }
+}
