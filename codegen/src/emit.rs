@@ -25,6 +25,7 @@ pub(crate) mod sample;
 mod scope;
 mod security;
 mod server;
+mod shared;
 mod string_enum;
 mod style;
 mod tuple;
@@ -38,7 +39,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 
 use crate::check::Checked;
-use crate::ir::{Api, TypeId, TypeKind};
+use crate::ir::{Api, Shared, TypeId, TypeKind};
 use crate::layout;
 use crate::pointer::Address;
 use crate::source::{self, Sources};
@@ -53,29 +54,39 @@ pub use module::Module;
 #[must_use]
 pub fn modules<'a>(
     apis: &'a [Checked<Api>],
+    shared: &'a Shared,
     sources: &Sources,
     library: &'a Library,
 ) -> Vec<Module<'a>> {
-    let root = Module {
-        path: "lib.rs".to_owned(),
+    let root = |path: &str, make: Box<MakeItems<'a>>| Module {
+        path: path.to_owned(),
         source: None,
         made_by: &library.made_by,
-        make: Box::new(|docs| crate_root::items(apis, library, docs)),
+        make,
     };
+    let mut modules = vec![root(
+        "lib.rs",
+        Box::new(|docs| crate_root::items(apis, shared, library, docs)),
+    )];
+    if !shared.types.is_empty() {
+        let make: Box<MakeItems<'a>> = Box::new(|docs| shared::items(apis, shared, library, docs));
+        modules.push(root(&format!("{}.rs", layout::SHARED), make));
+    }
     let has_from_env = crate_root::shared_variables(apis).is_some();
-    let modules = apis
-        .iter()
-        .flat_map(|api| api_modules(api, sources, library, has_from_env));
-    std::iter::once(root).chain(modules).collect()
+    for (index, api) in apis.iter().enumerate() {
+        let mut scope = Scope::new(api, library, has_from_env);
+        scope.leave_out(|id| shared.contains(index, id));
+        modules.extend(api_modules(Arc::new(scope), sources, library));
+    }
+    modules
 }
 
 fn api_modules<'a>(
-    api: &'a Api,
+    scope: Arc<Scope<'a>>,
     sources: &Sources,
     library: &'a Library,
-    has_from_env: bool,
 ) -> Vec<Module<'a>> {
-    let scope = Arc::new(Scope::new(api, library, has_from_env));
+    let api = scope.api;
     let folder = layout::folder(api);
     let base = library.base_folder(sources, &api.source);
     let module = |file: &str, address: &Address, make: Box<MakeItems<'a>>| Module {
@@ -212,7 +223,8 @@ mod tests {
         sources.add("a\nb.yml", "");
         let apis = [check::api(every_kind())];
         let library = library();
-        let modules = modules(&apis, &sources, &library);
+        let shared = Shared::default();
+        let modules = modules(&apis, &shared, &sources, &library);
         let list = modules
             .iter()
             .map(|it| format!("{} {}", it.path, it.source.as_deref().unwrap_or("-")));

@@ -191,7 +191,8 @@ extensions! {
 
     // Names.
 
-    /// The name of the Rust type. Schemas of equal shape that share a name become one type.
+    /// The name of the Rust type. Schemas of equal shape that share a name become one type. A string becomes
+    /// a type of its own, such as an identifier; documents of one crate that share its name share the type.
     RUST_NAME = "x-rust-name" on [Schema, Operation]: Text, like "ConferenceStatus";
 
     /// Rust names by the spelling in the document: of members, and of values of an `enum` or a

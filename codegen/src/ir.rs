@@ -17,6 +17,7 @@ pub(crate) mod sample;
 mod security;
 mod server;
 pub mod shape;
+mod shared;
 mod style;
 mod tag_features;
 mod traits;
@@ -41,6 +42,7 @@ pub use operation::{
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerVariable};
+pub use shared::{Shared, SharedType};
 pub use style::Style;
 pub(crate) use style::exploded_style;
 pub use tag_features::TagFeatures;

@@ -16,6 +16,9 @@ pub(crate) const EVENT: &str = "event";
 /// The public module that verifies webhooks.
 pub(crate) const WEBHOOK: &str = "webhook";
 
+/// The module of the types that several APIs share.
+pub(crate) const SHARED: &str = "shared";
+
 /// Files that are not named after a type or an operation.
 const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK];
 

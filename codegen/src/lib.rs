@@ -25,6 +25,7 @@ pub mod pointer;
 pub mod prose;
 pub mod render;
 pub mod report;
+pub mod share;
 pub mod source;
 pub mod tree;
 pub mod walk;
@@ -250,8 +251,10 @@ pub fn readme(apis: &[Checked<ir::Api>], library: &Library) -> String {
     render::markdown(|| emit::readme::readme(apis, library))
 }
 
-/// Returns the generated files of a crate with these APIs: `lib.rs` and a folder for each.
+/// Returns the generated files of a crate with these APIs: `lib.rs`, a folder for each, and what they
+/// share. [`share::find_shared`] reports what they should share and cannot.
 #[must_use]
 pub fn files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Library) -> Vec<File> {
-    render::files(&emit::modules(apis, sources, library))
+    let shared = share::find_shared(apis, &mut Diagnostics::default());
+    render::files(&emit::modules(apis, &shared, sources, library))
 }

@@ -20,6 +20,8 @@ pub mod texml_callbacks;
 #[rustfmt::skip]
 pub mod texml;
 pub mod runtime;
+#[rustfmt::skip]
+pub mod shared;
 
 #[doc(inline)]
 #[rustfmt::skip]

@@ -11,6 +11,7 @@ use anyhow::bail;
 use codegen::Library;
 use codegen::check::Checked;
 use codegen::ir::Api;
+use codegen::share;
 
 use crate::changes::Changes;
 use crate::inputs::{InputFile, PairingOptions};
@@ -107,6 +108,8 @@ pub fn run(
     let Some(apis) = spec::build_apis(&specs, session) else {
         return Ok(Status::Rejected);
     };
+    // What cannot be shared is reported; `codegen::files` finds what can.
+    let _ = share::find_shared(&apis, &mut session.diagnostics);
     let settings = Settings::collect(&specs, &target.folder, session)?;
     let krate = Crate::new(&apis, target, settings, session)?;
     match mode {

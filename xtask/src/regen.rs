@@ -12,6 +12,7 @@ use codegen::check::Checked;
 use codegen::diagnostic::catalogue::EVIDENCE_MISSING;
 use codegen::diff::report::render_summary;
 use codegen::ir::Api;
+use codegen::share;
 use codegen::source::Sources;
 
 use crate::api_diff::{self, changelog};
@@ -68,6 +69,8 @@ pub fn run(
         .into_iter()
         .map(|Built { api, elapsed }| (api, elapsed))
         .unzip();
+    // What cannot be shared is reported; `codegen::files` finds what can.
+    let _ = share::find_shared(&apis, &mut session.diagnostics);
     let folder = root.join(CRATE);
     let library = Library {
         has_readme: folder.join(README).is_file(),

@@ -34,6 +34,8 @@ mod requests;
 mod sample;
 mod server;
 #[allow(unreachable_pub, dead_code)]
+mod string_newtype;
+#[allow(unreachable_pub, dead_code)]
 mod tuples;
 #[allow(unreachable_pub, dead_code)]
 mod typed_headers;

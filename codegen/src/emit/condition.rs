@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Condition, Field, ObjectDef, Type, TypeKind};
+use crate::ir::{Condition, Field, ObjectDef, Type, TypeKind, Value};
 use crate::tree::Tree;
 
 use super::imports::Imports;
@@ -113,7 +113,10 @@ fn matching(imports: &mut Imports<'_>, ty: &Type, value: &Tree) -> Option<Match>
             Some(Match::guard(quote!(it.as_str() == #text)))
         }
         (Type::Named(id), Tree::String(text)) => match &scope.api.type_def(*id).kind {
-            TypeKind::StringEnum(_) => {
+            TypeKind::StringEnum(_)
+            | TypeKind::Newtype(Value {
+                ty: Type::String, ..
+            }) => {
                 let text = literal::text(text);
                 Some(Match::guard(quote!(it.as_str() == #text)))
             }

@@ -1,10 +1,10 @@
 //! APIs in, the `lib.rs` of their crate out.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::check::Checked;
-use crate::ir::{Api, TypeDef, TypeKind, Variables};
+use crate::ir::{Api, Shared, TypeDef, TypeKind, Variables};
 use crate::layout;
 
 use super::doc;
@@ -16,7 +16,12 @@ use super::{feature, usage};
 /// How deep rustc goes down types, which is 128 steps, with some for what is around them.
 const DEEP: usize = 100;
 
-pub(super) fn items(apis: &[Checked<Api>], library: &Library, docs: &mut Docs) -> Vec<TokenStream> {
+pub(super) fn items(
+    apis: &[Checked<Api>],
+    shared: &Shared,
+    library: &Library,
+    docs: &mut Docs,
+) -> Vec<TokenStream> {
     let readme = library
         .has_readme
         .then(|| quote!(#![doc = include_str!("../README.md")]));
@@ -38,6 +43,10 @@ pub(super) fn items(apis: &[Checked<Api>], library: &Library, docs: &mut Docs) -
         });
         quote!(#[rustfmt::skip] #path pub mod #name;)
     });
+    let shared = (!shared.types.is_empty()).then(|| {
+        let shared = Ident::new(layout::SHARED, Span::call_site());
+        quote!(#[rustfmt::skip] pub mod #shared;)
+    });
     let mut items = vec![
         quote! {
             #readme
@@ -47,7 +56,7 @@ pub(super) fn items(apis: &[Checked<Api>], library: &Library, docs: &mut Docs) -
             #scripts
             #limit
         },
-        quote!(#(#modules)* pub mod runtime;),
+        quote!(#(#modules)* pub mod runtime; #shared),
         reexports(),
     ];
     items.extend(from_env(apis, docs));
@@ -256,7 +265,12 @@ mod tests {
         };
         let mut sources = Sources::default();
         sources.add("pets.yml", "");
-        let files = render::files(&crate::emit::modules(&apis, &sources, &library));
+        let files = render::files(&crate::emit::modules(
+            &apis,
+            &Shared::default(),
+            &sources,
+            &library,
+        ));
         let mut files = files.into_iter().filter(|file| file.path == "lib.rs");
         files.next().expect("there is one").text
     }

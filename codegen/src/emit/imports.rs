@@ -9,7 +9,7 @@ use crate::ir::{Type, TypeId};
 use crate::name::TypeName;
 
 use super::module::Docs;
-use super::scope::Scope;
+use super::scope::{Conversion, Scope};
 
 /// The names that a file takes from elsewhere, as they come up.
 pub(super) struct Imports<'a> {
@@ -18,6 +18,8 @@ pub(super) struct Imports<'a> {
     scope: &'a Scope<'a>,
     /// The types that are defined in the file.
     here: &'a [TypeId],
+    /// Whether names of the runtime have their path.
+    is_qualified: bool,
     runtime: BTreeSet<&'static str>,
     siblings: BTreeSet<&'a TypeName>,
 }
@@ -28,8 +30,17 @@ impl<'a> Imports<'a> {
             docs,
             scope,
             here,
+            is_qualified: false,
             runtime: BTreeSet::new(),
             siblings: BTreeSet::new(),
+        }
+    }
+
+    /// Names that need no import, for a file with types of several APIs.
+    pub(super) fn qualified(scope: &'a Scope<'a>, docs: &'a mut Docs) -> Self {
+        Self {
+            is_qualified: true,
+            ..Self::new(scope, &[], docs)
         }
     }
 
@@ -40,7 +51,7 @@ impl<'a> Imports<'a> {
     /// Something of the runtime: bare, or with its path where the document itself has the name.
     pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
         let ident = Ident::new(name, Span::call_site());
-        if self.scope.has_name(name) {
+        if self.is_qualified || self.scope.has_name(name) {
             return quote!(crate::runtime::#ident);
         }
         self.runtime.insert(name);
@@ -83,20 +94,17 @@ impl<'a> Imports<'a> {
 
     /// A type as an argument: what has an obvious conversion is converted.
     pub(super) fn argument(&mut self, ty: &Type) -> TokenStream {
-        let spelled = self.spell(ty);
-        if self.is_converted(ty) {
-            quote!(impl Into<#spelled>)
-        } else {
-            spelled
+        match self.scope.conversion(ty) {
+            Conversion::None => self.spell(ty),
+            Conversion::Whole => {
+                let spelled = self.spell(ty);
+                quote!(impl Into<#spelled>)
+            }
+            Conversion::Items(item) => {
+                let item = self.spell(item);
+                quote!(impl IntoIterator<Item = impl Into<#item>>)
+            }
         }
-    }
-
-    /// Whether an argument for a value of the type is anything that converts into it.
-    pub(super) fn is_converted(&self, ty: &Type) -> bool {
-        matches!(
-            self.scope.resolve(ty),
-            Type::String | Type::File | Type::Nullable(_) | Type::Box(_)
-        )
     }
 
     fn named(&mut self, id: TypeId) -> TokenStream {

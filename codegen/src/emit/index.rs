@@ -25,7 +25,7 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     blocks.extend(lists.map(Block::Text));
     let doc = docs.inner(blocks);
     let targets = feature::links(scope);
-    let allow = allowed(api);
+    let allow = allowed(has_deprecated(api));
     let (names, uses): (TokenStream, TokenStream) = files(scope)
         .into_iter()
         .map(|(file, types, presence)| {
@@ -41,7 +41,10 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     let public = public.into_iter().filter(|(_, is_there)| *is_there);
     let public = public.map(|(file, _)| ident(file));
     let modules = quote!(#names #(pub mod #public;)*);
-    let head = [quote!(#doc #targets #allow), modules, uses].into_iter();
+    let elsewhere = scope.elsewhere.iter().map(|id| &api.type_def(*id).name);
+    let shared = ident(layout::SHARED);
+    let shared = use_line(&quote!(crate::#shared), elsewhere).map(|line| quote!(pub #line));
+    let head = [quote!(#doc #targets #allow), modules, quote!(#shared #uses)].into_iter();
     head.chain(api_constant::api_constant(api, docs))
         .filter(|tokens| !tokens.is_empty())
         .collect()
@@ -262,15 +265,20 @@ fn count(number: usize, noun: &str) -> Option<String> {
     }
 }
 
-/// Lints about decisions that are the document's: its prose, its names, the size of its objects.
-fn allowed(api: &Api) -> TokenStream {
+/// Whether an item of the API is deprecated.
+fn has_deprecated(api: &Api) -> bool {
     let fields = api.types.iter().any(|def| match &def.kind {
         TypeKind::Object(object) => object.fields.iter().any(|field| field.deprecated),
         _ => false,
     });
     let types = api.types.iter().any(|def| def.deprecated);
     let operations = api.operations.iter().any(|operation| operation.deprecated);
-    let deprecated = (fields || types || operations).then(|| quote!(deprecated,));
+    fields || types || operations
+}
+
+/// Lints about decisions that are the document's: its prose, its names, the size of its objects.
+pub(super) fn allowed(has_deprecated: bool) -> TokenStream {
+    let deprecated = has_deprecated.then(|| quote!(deprecated,));
     quote! {
         #![allow(
             #deprecated

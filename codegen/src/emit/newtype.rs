@@ -8,8 +8,23 @@ use crate::ir::{Traits, Type, TypeDef, Value};
 use super::imports::Imports;
 use super::{attributes, rules};
 
+/// A string with a type of its own.
+fn string_newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -> Vec<TokenStream> {
+    let (attributes, name) = (attributes::of_type(imports, def), &def.name);
+    let rules = (!value.rules.is_empty()).then(|| {
+        let rules = rules::slice(imports, &value.rules);
+        quote!(rules #rules)
+    });
+    vec![quote! {
+        crate::runtime::string_newtype! { #attributes pub struct #name #rules }
+    }]
+}
+
 /// A wrapper around a type with rules.
 pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -> Vec<TokenStream> {
+    if value.ty == Type::String {
+        return string_newtype(imports, def, value);
+    }
     let (attributes, name) = (attributes::of_type(imports, def), &def.name);
     let ty = imports.spell(&value.ty);
     let Traits { eq, ord } = def.traits;

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, Others, Type, TypeDef, Value};
 
 use super::imports::Imports;
+use super::scope::Conversion;
 use super::{attributes, condition, doc, literal, rules};
 
 pub(super) fn items(
@@ -82,13 +83,22 @@ pub(super) fn rules(imports: &mut Imports<'_>, value: &Value) -> Option<TokenStr
     is_checked.then(|| quote!(where valid))
 }
 
-/// The type of a member; `into` if its setter takes anything that converts into the type.
+/// The type of a member; with `into` if its setter takes anything that converts into the type, or into
+/// that of the items.
 pub(super) fn ascription(imports: &mut Imports<'_>, ty: &Type) -> TokenStream {
-    let spelled = imports.spell(ty);
-    if imports.is_converted(ty) {
-        quote!(into #spelled)
-    } else {
-        quote!(: #spelled)
+    match imports.scope().conversion(ty) {
+        Conversion::None => {
+            let spelled = imports.spell(ty);
+            quote!(: #spelled)
+        }
+        Conversion::Whole => {
+            let spelled = imports.spell(ty);
+            quote!(into #spelled)
+        }
+        Conversion::Items(item) => {
+            let item = imports.spell(item);
+            quote!([into #item])
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The text that is made of an API, for tests.
 
 use crate::check;
-use crate::ir::Api;
+use crate::ir::{Api, Shared};
 use crate::render;
 use crate::source::Sources;
 
@@ -16,7 +16,12 @@ pub(crate) fn file(api: Api, path: &str) -> String {
     } else {
         format!("pets/{path}")
     };
-    let files = render::files(&super::modules(&[check::api(api)], &sources, &library()));
+    let files = render::files(&super::modules(
+        &[check::api(api)],
+        &Shared::default(),
+        &sources,
+        &library(),
+    ));
     let file = files
         .into_iter()
         .find(|file| file.path == path)

@@ -15,6 +15,8 @@ pub(super) struct Scope<'a> {
     pub(super) api: &'a Api,
     /// The files of its types, sorted.
     pub(super) files: Vec<TypeFile>,
+    /// The types that are defined outside of its module.
+    pub(super) elsewhere: Vec<TypeId>,
     /// The files of its operations, sorted.
     pub(super) operation_files: Vec<OperationFile>,
     /// Whether there is a feature for each tag.
@@ -33,6 +35,17 @@ pub(super) struct Scope<'a> {
     pub(super) failures: FxHashSet<TypeId>,
 }
 
+/// What an argument is converted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Conversion<'a> {
+    /// It has the type of its value.
+    None,
+    /// It is anything that converts into the type.
+    Whole,
+    /// It is any list whose items convert into this type.
+    Items(&'a Type),
+}
+
 impl<'a> Scope<'a> {
     pub(super) fn new(api: &'a Api, library: &Library, has_from_env: bool) -> Self {
         let files = layout::type_files(api);
@@ -44,6 +57,7 @@ impl<'a> Scope<'a> {
             api,
             operation_files: layout::operation_files(api, &files),
             files,
+            elsewhere: Vec::new(),
             has_features: library.has_tag_features && !api.features.is_empty(),
             library: library.name.replace('-', "_"),
             has_from_env,
@@ -52,6 +66,16 @@ impl<'a> Scope<'a> {
             uses: TypeUses::new(api),
             failures: api.failure_types(),
         }
+    }
+
+    /// Leaves out the types that are defined outside of the module.
+    pub(super) fn leave_out(&mut self, is_elsewhere: impl Fn(TypeId) -> bool) {
+        for file in &mut self.files {
+            let (elsewhere, here) = file.types.iter().partition(|id| is_elsewhere(**id));
+            file.types = here;
+            self.elsewhere.extend::<Vec<TypeId>>(elsewhere);
+        }
+        self.files.retain(|file| !file.types.is_empty());
     }
 
     /// Whether the document has this name for something of its own.
@@ -81,6 +105,28 @@ impl<'a> Scope<'a> {
             ty = target;
         }
         ty
+    }
+
+    /// What an argument for a value of the type is converted from.
+    pub(super) fn conversion<'t>(&self, ty: &'t Type) -> Conversion<'t>
+    where
+        'a: 't,
+    {
+        match self.resolve(ty) {
+            Type::String | Type::File | Type::Nullable(_) | Type::Box(_) => Conversion::Whole,
+            named @ Type::Named(_) if self.is_string_newtype(named) => Conversion::Whole,
+            Type::Vec(item) if self.is_string_newtype(item) => Conversion::Items(item),
+            _ => Conversion::None,
+        }
+    }
+
+    /// Whether a type is a newtype over `String`.
+    pub(super) fn is_string_newtype(&self, ty: &Type) -> bool {
+        let Type::Named(id) = self.resolve(ty) else {
+            return false;
+        };
+        let kind = &self.api.type_def(*id).kind;
+        matches!(kind, TypeKind::Newtype(value) if value.ty == Type::String)
     }
 
     /// A text that two types share if Rust cannot tell them apart, for aliases have no type of their

@@ -22,6 +22,7 @@ pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
         parts: Vec::new(),
         origins: vec![format!("#/components/schemas/{name}")],
         file: ModuleName::from_spelling(name),
+        is_named: false,
         doc: Doc::default(),
         deprecated: false,
         presence: Presence::Always,

@@ -24,6 +24,8 @@ pub struct TypeDef {
     pub origins: Vec<String>,
     /// The file that it is in, named after the outermost type there.
     pub file: ModuleName,
+    /// Whether `x-rust-name` names it.
+    pub is_named: bool,
     /// Its documentation.
     pub doc: Doc,
     /// `deprecated: true`.

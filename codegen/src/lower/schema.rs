@@ -10,6 +10,7 @@ pub(in crate::lower) mod inheritance;
 mod intersection;
 pub(in crate::lower) mod lower;
 pub(in crate::lower) mod merged;
+mod named_string;
 mod null;
 mod object;
 pub(in crate::lower) mod residual;

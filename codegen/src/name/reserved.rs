@@ -66,7 +66,7 @@ const RUNTIME: &[&str] = &["API", "Base64", "DateTime", "Nullable", "Value"];
 /// Crates that generated code may refer to, special file names, and modules of the runtime beside
 /// those of the documents.
 const CRATES: &[&str] = &[
-    "alloc", "blocking", "core", "http", "jiff", "lib", "main", "runtime", "serde", "std",
+    "alloc", "blocking", "core", "http", "jiff", "lib", "main", "runtime", "serde", "shared", "std",
 ];
 
 /// Names that are invalid for files on Windows, with any extension.

@@ -114,7 +114,9 @@ impl<'t> Line<'t> {
 
     /// Writes the brackets of a call or a list, without spaces inside.
     fn tight(&mut self, open: &str, tokens: &[Tree], close: &str) {
-        if matches!(self.last, Last::Lifetime | Last::Sign) {
+        // The list after the name of a member is no index.
+        let is_apart = open == "[" && self.text.ends_with('"');
+        if is_apart || matches!(self.last, Last::Lifetime | Last::Sign) {
             self.text.push(' ');
         }
         self.text.push_str(open);

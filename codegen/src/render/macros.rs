@@ -10,11 +10,12 @@ use super::line::{INDENT, Line, is_comma, new_line};
 use super::tree::{self, Branch, Tree};
 
 /// The runtime's macros with a table in them.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "event_union",
     "object",
     "operation",
     "string_enum",
+    "string_newtype",
     "tagged_union",
     "tuple",
     "union",
@@ -82,7 +83,7 @@ pub(super) fn is_table(item: &str) -> bool {
     let call = item.strip_prefix("crate::runtime::");
     let defines = |call: &str| {
         let (name, _) = call.split_once('!').unwrap_or_default();
-        ["object", "operation", "string_enum"].contains(&name)
+        ["object", "operation", "string_enum", "string_newtype"].contains(&name)
     };
     call.is_some_and(|call| !defines(call))
 }

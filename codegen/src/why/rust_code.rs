@@ -6,6 +6,9 @@ use super::entry::Entry;
 use super::item::Item;
 use super::subject::Subject;
 
+/// The file with the types that several modules share.
+const SHARED: &str = "shared.rs";
+
 /// A line of a generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CodeLine {
@@ -59,7 +62,8 @@ pub(super) fn find_code(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Code
     let folder = format!("{}/", subject.api.module);
     let in_module = |it: &File| it.path.starts_with(&folder);
     match member {
-        None => find_line(subject, in_module, &[&is_owner]),
+        None => find_line(subject, in_module, &[&is_owner])
+            .or_else(|| find_line(subject, |it| it.path == SHARED, &[&is_owner])),
         Some(_) => find_line(subject, in_module, &[&is_owner, &is_member]),
     }
 }

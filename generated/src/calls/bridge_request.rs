@@ -2,8 +2,8 @@
 
 use crate::runtime::{Base64, Rule};
 use super::{
-    MuteDtmf, RecordingChannels, RecordingFormat, RecordingStart, RecordingTrack,
-    RecordingTrim,
+    CallControlId, MuteDtmf, RecordingChannels, RecordingFormat, RecordingStart,
+    RecordingTrack, RecordingTrim,
 };
 
 crate::runtime::object! {
@@ -19,7 +19,7 @@ crate::runtime::object! {
         /// video_room_id parameter.
         ///
         /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
-        call_control_id "call_control_id" into String,
+        call_control_id "call_control_id" into CallControlId,
         /// Travels with all later webhooks. It must be a valid Base-64 encoded string.
         ///
         /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.

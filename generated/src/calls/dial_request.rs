@@ -3,13 +3,13 @@
 use crate::runtime::{Base64, Map, Rule, Value};
 use super::{
     AnsweringMachineDetection, AnsweringMachineDetectionConfig, CallAssistant,
-    CallSupervisorRole, ConversationRelayConfig, CustomSipHeader, DeepfakeDetection,
-    DialogflowConfig, MediaEncryption, Privacy, RecordingChannels, RecordingFormat,
-    RecordingStart, RecordingTrack, RecordingTrim, SipHeader, SipRegion,
-    SipTransportProtocol, SoundModifications, StreamBidirectionalCodec,
-    StreamBidirectionalMode, StreamBidirectionalSamplingRate,
-    StreamBidirectionalTargetLegs, StreamCodec, StreamTrack, TranscriptionConfig,
-    WebhookMethod, WebhookRetryPolicy,
+    CallControlId, CallSupervisorRole, ConferenceId, ConnectionId,
+    ConversationRelayConfig, CustomSipHeader, DeepfakeDetection, DialogflowConfig,
+    MediaEncryption, Privacy, RecordingChannels, RecordingFormat, RecordingStart,
+    RecordingTrack, RecordingTrim, SipHeader, SipRegion, SipTransportProtocol,
+    SoundModifications, StreamBidirectionalCodec, StreamBidirectionalMode,
+    StreamBidirectionalSamplingRate, StreamBidirectionalTargetLegs, StreamCodec,
+    StreamTrack, TranscriptionConfig, WebhookMethod, WebhookRetryPolicy,
 };
 
 crate::runtime::object! {
@@ -19,10 +19,10 @@ crate::runtime::object! {
     /// `park_after_unbridge` requires `link_to`; `bridge_on_answer` `true` requires `link_to`; schema
     /// `#/components/schemas/CallRequest`.
     pub struct DialRequest
-    new(connection_id: impl Into<String>, from: impl Into<String>, to: DialTo)
+    new(connection_id: impl Into<ConnectionId>, from: impl Into<String>, to: DialTo)
     required {
         /// Id of the Call Control App that dials, once called the connection id.
-        connection_id "connection_id" into String,
+        connection_id "connection_id" into ConnectionId,
         /// Number that is shown to the person called (`to`) as the caller, in +E164 format.
         ///
         /// Example `+18005550101`.
@@ -118,7 +118,7 @@ crate::runtime::object! {
         /// Call Control id of a call whose session the new call joins: both have the same call session id.
         ///
         /// Example `ilditnZK_eVysupV21KzmzN_sM29ygfauQojpm4BgFtfX5hXAcjotg==`.
-        link_to "link_to" into String,
+        link_to "link_to" into CallControlId,
         /// Whether the media of the call is encrypted. At a SIP URI, the parameter `secure` asks for that
         /// too: `;secure=true` and `;secure=srtp` for SRTP, `;secure=dtls` for DTLS. `SRTP` and `DTLS`
         /// given here outweigh it.
@@ -274,7 +274,7 @@ crate::runtime::object! {
         /// Call Control id of the leg that the new call supervises.
         ///
         /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
-        supervise_call_control_id "supervise_call_control_id" into String,
+        supervise_call_control_id "supervise_call_control_id" into CallControlId,
         /// What the supervisor can do. 'barge' hears both ends of the call and is heard by both; 'whisper'
         /// hears both and is heard by the supervised leg only; 'monitor' hears both and is heard by nobody.
         ///
@@ -403,7 +403,7 @@ crate::runtime::object! {
         /// Id of the conference.
         ///
         /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
-        id "id" into String,
+        id "id" into ConferenceId,
         /// Whether the participant is muted on joining. Defaults to "false".
         ///
         /// Example `true`.
@@ -433,7 +433,7 @@ crate::runtime::object! {
         ///
         /// Example
         /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
-        whisper_call_control_ids "whisper_call_control_ids": Vec<String>,
+        whisper_call_control_ids "whisper_call_control_ids" [into CallControlId],
     }
     check(object, at) {
         at.mutually_exclusive(

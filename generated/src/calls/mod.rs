@@ -2,7 +2,7 @@
 
 //! Telnyx Calls.
 //!
-//! 9 operations, 219 types, 16 webhooks, 25 named errors.
+//! 9 operations, 225 types, 16 webhooks, 25 named errors.
 //!
 //! ```
 //! use generated::calls::*;
@@ -212,6 +212,9 @@ mod xai_voice_settings;
 pub mod errors;
 pub mod webhook;
 
+pub use crate::shared::{
+    CallControlId, CallLegId, CallSessionId, ConferenceId, ConnectionId, RecordingId,
+};
 pub use answer_call::AnswerCall;
 pub use answer_call_response::AnswerCallResponse;
 pub use answer_request::AnswerRequest;

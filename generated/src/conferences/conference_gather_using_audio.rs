@@ -3,7 +3,7 @@
 use crate::runtime::DecodeError;
 use super::{
     ConferenceCommandResponse, ConferenceCommandResult,
-    ConferenceGatherUsingAudioRequest, Errors,
+    ConferenceGatherUsingAudioRequest, ConferenceId, Errors,
 };
 
 crate::runtime::operation! {
@@ -35,12 +35,12 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>)
+    new(id: impl Into<ConferenceId>)
     required {
         /// Id of the conference.
         ///
         /// Format `uuid`. Most other operations take the name of the conference here as well.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
     }
     optional {
         /// The request body.

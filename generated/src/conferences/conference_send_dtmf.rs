@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, ConferenceSendDtmfRequest, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId,
+    ConferenceSendDtmfRequest, Errors,
 };
 
 crate::runtime::operation! {
@@ -29,12 +30,12 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>)
+    new(id: impl Into<ConferenceId>)
     required {
         /// Id of the conference.
         ///
         /// Format `uuid`. Most other operations take the name of the conference here as well.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
     }
     optional {
         /// The request body.

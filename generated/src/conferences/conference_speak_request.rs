@@ -2,9 +2,10 @@
 
 use crate::runtime::{Rule, Value};
 use super::{
-    AwsVoiceSettings, AzureVoiceSettings, ConferenceRegion, ElevenLabsVoiceSettings,
-    InworldVoiceSettings, MinimaxVoiceSettings, ResembleVoiceSettings, RimeVoiceSettings,
-    SonioxVoiceSettings, TelnyxVoiceSettings, XaiVoiceSettings,
+    AwsVoiceSettings, AzureVoiceSettings, CallControlId, ConferenceRegion,
+    ElevenLabsVoiceSettings, InworldVoiceSettings, MinimaxVoiceSettings,
+    ResembleVoiceSettings, RimeVoiceSettings, SonioxVoiceSettings, TelnyxVoiceSettings,
+    XaiVoiceSettings,
 };
 
 crate::runtime::object! {
@@ -65,7 +66,7 @@ crate::runtime::object! {
     }
     optional {
         /// Call Control ids of the participants who are to hear the text; an empty list means everyone.
-        call_control_ids "call_control_ids": Vec<String>,
+        call_control_ids "call_control_ids" [into CallControlId],
         /// Guards against duplicate commands: each `command_id` is carried out only once.
         ///
         /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.

@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, ConferenceHoldRequest, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceHoldRequest,
+    ConferenceId, Errors,
 };
 
 crate::runtime::operation! {
@@ -20,9 +21,7 @@ crate::runtime::operation! {
     /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = ConferenceHoldRequest::new()
     ///     .audio_url("http://example.com/message.wav")
-    ///     .call_control_ids(
-    ///         vec!["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg".to_owned()],
-    ///     );
+    ///     .call_control_ids(["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"]);
     /// let result = HoldConferenceParticipants::new("id", body).send(client).await?;
     /// # Ok(())
     /// # }
@@ -33,10 +32,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: ConferenceHoldRequest)
+    new(id: impl Into<ConferenceId>, body: ConferenceHoldRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": ConferenceHoldRequest,
     }

@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, Errors, JoinConferenceRequest,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId, Errors,
+    JoinConferenceRequest,
 };
 
 crate::runtime::operation! {
@@ -41,10 +42,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: JoinConferenceRequest)
+    new(id: impl Into<ConferenceId>, body: JoinConferenceRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": JoinConferenceRequest,
     }

@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, Errors, LeaveConferenceRequest,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId, Errors,
+    LeaveConferenceRequest,
 };
 
 crate::runtime::operation! {
@@ -34,10 +35,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: LeaveConferenceRequest)
+    new(id: impl Into<ConferenceId>, body: LeaveConferenceRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": LeaveConferenceRequest,
     }

@@ -2,8 +2,8 @@
 
 use crate::runtime::{NextPage, Paged};
 use super::{
-    ConferenceRegion, Errors, ListConferenceParticipantsResponse, Page, Participant,
-    ParticipantFilter,
+    ConferenceId, ConferenceRegion, Errors, ListConferenceParticipantsResponse, Page,
+    Participant, ParticipantFilter,
 };
 
 crate::runtime::operation! {
@@ -34,10 +34,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" pages { ListConferenceParticipantsResponse | Errors }
-    new(conference_id: impl Into<String>)
+    new(conference_id: impl Into<ConferenceId>)
     required {
         /// Id of the conference.
-        conference_id path(Simple) "conference_id" into String,
+        conference_id path(Simple) "conference_id" into ConferenceId,
     }
     optional {
         /// Where the data of the conference is kept.

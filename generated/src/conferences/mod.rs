@@ -2,7 +2,7 @@
 
 //! Telnyx Conferences API.
 //!
-//! 23 operations, 133 types, 14 webhooks, 25 named errors.
+//! 23 operations, 139 types, 14 webhooks, 25 named errors.
 //!
 //! ```
 //! use generated::conferences::*;
@@ -181,6 +181,9 @@ mod xai_voice_settings;
 pub mod errors;
 pub mod webhook;
 
+pub use crate::shared::{
+    CallControlId, CallLegId, CallSessionId, ConferenceId, ConnectionId, RecordingId,
+};
 pub use aws_voice_settings::AwsVoiceSettings;
 pub use azure_voice_settings::{AzureEffect, AzureGender, AzureVoiceSettings};
 pub use beep_enabled::BeepEnabled;

@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, ConferenceMuteRequest, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId,
+    ConferenceMuteRequest, Errors,
 };
 
 crate::runtime::operation! {
@@ -19,9 +20,7 @@ crate::runtime::operation! {
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = ConferenceMuteRequest::new()
-    ///     .call_control_ids(
-    ///         vec!["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg".to_owned()],
-    ///     );
+    ///     .call_control_ids(["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"]);
     /// let result = MuteConferenceParticipants::new("id", body).send(client).await?;
     /// # Ok(())
     /// # }
@@ -32,10 +31,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: ConferenceMuteRequest)
+    new(id: impl Into<ConferenceId>, body: ConferenceMuteRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": ConferenceMuteRequest,
     }

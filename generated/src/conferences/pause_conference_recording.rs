@@ -2,7 +2,7 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId, Errors,
     PauseConferenceRecordingRequest,
 };
 
@@ -30,10 +30,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: PauseConferenceRecordingRequest)
+    new(id: impl Into<ConferenceId>, body: PauseConferenceRecordingRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": PauseConferenceRecordingRequest,
     }

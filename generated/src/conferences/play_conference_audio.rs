@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, ConferencePlayRequest, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId,
+    ConferencePlayRequest, Errors,
 };
 
 crate::runtime::operation! {
@@ -30,10 +31,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: ConferencePlayRequest)
+    new(id: impl Into<ConferenceId>, body: ConferencePlayRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": ConferencePlayRequest,
     }

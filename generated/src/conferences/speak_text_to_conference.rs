@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, ConferenceSpeakRequest, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId,
+    ConferenceSpeakRequest, Errors,
 };
 
 crate::runtime::operation! {
@@ -20,9 +21,7 @@ crate::runtime::operation! {
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = ConferenceSpeakRequest::new("Say this to participants", "female")
-    ///     .call_control_ids(
-    ///         vec!["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg".to_owned()],
-    ///     )
+    ///     .call_control_ids(["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"])
     ///     .language(SpeakLanguage::EnUs)
     ///     .payload_type(SpeakPayloadType::Text);
     /// let result = SpeakTextToConference::new("id", body).send(client).await?;
@@ -35,10 +34,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: ConferenceSpeakRequest)
+    new(id: impl Into<ConferenceId>, body: ConferenceSpeakRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": ConferenceSpeakRequest,
     }

@@ -2,7 +2,7 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId, Errors,
     StartConferenceRecordingRequest,
 };
 
@@ -36,10 +36,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: StartConferenceRecordingRequest)
+    new(id: impl Into<ConferenceId>, body: StartConferenceRecordingRequest)
     required {
         /// Id or name of the conference to record.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": StartConferenceRecordingRequest,
     }

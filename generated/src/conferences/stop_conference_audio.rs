@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, ConferenceStopRequest, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId,
+    ConferenceStopRequest, Errors,
 };
 
 crate::runtime::operation! {
@@ -29,10 +30,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: ConferenceStopRequest)
+    new(id: impl Into<ConferenceId>, body: ConferenceStopRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": ConferenceStopRequest,
     }

@@ -2,7 +2,7 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId, Errors,
     StopRecordingConferenceRequest,
 };
 
@@ -36,10 +36,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: StopRecordingConferenceRequest)
+    new(id: impl Into<ConferenceId>, body: StopRecordingConferenceRequest)
     required {
         /// Id or name of the conference whose recording is to stop.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": StopRecordingConferenceRequest,
     }

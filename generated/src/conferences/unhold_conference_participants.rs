@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, ConferenceUnholdRequest, Errors,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId,
+    ConferenceUnholdRequest, Errors,
 };
 
 crate::runtime::operation! {
@@ -18,9 +19,9 @@ crate::runtime::operation! {
     /// # use generated::conferences::*;
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = ConferenceUnholdRequest::new(
-    ///     vec!["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg".to_owned()],
-    /// );
+    /// let body = ConferenceUnholdRequest::new([
+    ///     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
+    /// ]);
     /// let result = UnholdConferenceParticipants::new("id", body).send(client).await?;
     /// # Ok(())
     /// # }
@@ -31,10 +32,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: ConferenceUnholdRequest)
+    new(id: impl Into<ConferenceId>, body: ConferenceUnholdRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": ConferenceUnholdRequest,
     }

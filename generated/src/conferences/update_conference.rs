@@ -2,7 +2,8 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceCommandResponse, ConferenceCommandResult, Errors, UpdateConferenceRequest,
+    ConferenceCommandResponse, ConferenceCommandResult, ConferenceId, Errors,
+    UpdateConferenceRequest,
 };
 
 crate::runtime::operation! {
@@ -22,12 +23,10 @@ crate::runtime::operation! {
     ///     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
     ///     SupervisorRole::Whisper,
     /// )
-    /// .whisper_call_control_ids(
-    ///     vec![
-    ///         "v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ".to_owned(),
-    ///         "v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw".to_owned()
-    ///     ],
-    /// );
+    /// .whisper_call_control_ids([
+    ///     "v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ",
+    ///     "v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw",
+    /// ]);
     /// let result = UpdateConference::new("id", body).send(client).await?;
     /// # Ok(())
     /// # }
@@ -38,10 +37,10 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceCommandResult | Errors }
-    new(id: impl Into<String>, body: UpdateConferenceRequest)
+    new(id: impl Into<ConferenceId>, body: UpdateConferenceRequest)
     required {
         /// Id or name of the conference.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// The request body.
         body "body": UpdateConferenceRequest,
     }

@@ -2,7 +2,7 @@
 
 use crate::runtime::DecodeError;
 use super::{
-    ConferenceParticipant, ConferenceParticipantResource, Errors,
+    ConferenceId, ConferenceParticipant, ConferenceParticipantResource, Errors,
     UpdateConferenceParticipantRequest,
 };
 
@@ -36,12 +36,12 @@ crate::runtime::operation! {
         tag "Conference Commands",
     )
     gives "application/json" { ConferenceParticipant | Errors }
-    new(id: impl Into<String>, participant_id: impl Into<String>)
+    new(id: impl Into<ConferenceId>, participant_id: impl Into<String>)
     required {
         /// Id of the conference.
         ///
         /// Format `uuid`. Most other operations take the name of the conference here as well.
-        id path(Simple) "id" into String,
+        id path(Simple) "id" into ConferenceId,
         /// Id of the participant.
         participant_id path(Simple) "participant_id" into String,
     }

@@ -25,9 +25,10 @@ pub use self::member_writer::serialize_object;
 /// contain no float, map or JSON value at any depth.
 ///
 /// A line of `required` or `optional` is a member: its field, its name in JSON, and its type after `:`,
-/// or after `into` if `new` and its setter take anything that converts into the type. `where [..]` are
-/// the rules of the member, and `where valid` means that its type has rules of its own. `= ..` is what
-/// `new` sets an optional member to. `check` has the rules about several members.
+/// or after `into` if `new` and its setter take anything that converts into the type. `[into ..]` is
+/// a list whose items are converted. `where [..]` are the rules of the member, and `where valid` means
+/// that its type has rules of its own. `= ..` is what `new` sets an optional member to. `check` has the
+/// rules about several members.
 ///
 /// The macro is expanded for thousands of structs, so each member takes a single line wherever it
 /// occurs, and all else is in functions of this module. All methods are generic or `inline`, so
@@ -42,7 +43,7 @@ macro_rules! object {
             $(
                 $(#[$required_attribute:meta])*
                 $required:ident $required_key:literal
-                $(into $required_into:ty)? $(: $required_type:ty)?
+                $(into $required_into:ty)? $([into $required_each:ty])? $(: $required_type:ty)?
                 $(where $([$($required_rule:expr),* $(,)?])? $($required_check:ident)?)?
             ),* $(,)?
         })?
@@ -50,7 +51,8 @@ macro_rules! object {
             $(
                 $(#[$optional_attribute:meta])*
                 $optional:ident $optional_key:literal
-                $(into $optional_into:ty)? $(: $optional_type:ty)? $(= $initial:path)?
+                $(into $optional_into:ty)? $([into $optional_each:ty])? $(: $optional_type:ty)?
+                $(= $initial:path)?
                 $(where $([$($optional_rule:expr),* $(,)?])? $($optional_check:ident)?)?
             ),* $(,)?
         })?
@@ -63,11 +65,13 @@ macro_rules! object {
         pub struct $name {
             $($(
                 $(#[$required_attribute])*
-                pub $required: $($required_type)? $($required_into)?,
+                pub $required: $($required_type)? $($required_into)? $(Vec<$required_each>)?,
             )*)?
             $($(
                 $(#[$optional_attribute])*
-                pub $optional: Option<$($optional_type)? $($optional_into)?>,
+                pub $optional: Option<
+                    $($optional_type)? $($optional_into)? $(Vec<$optional_each>)?
+                >,
             )*)?
             $($(#[$others_attribute])* pub $others: crate::runtime::Map<$others_type>,)?
         }
@@ -80,7 +84,9 @@ macro_rules! object {
             pub fn new($($($argument: $argument_type),*)?) -> Self {
                 Self {
                     $($(
-                        $required: $(std::convert::Into::<$required_into>::into)? ($required),
+                        $required: $(std::convert::Into::<$required_into>::into)?
+                            $(crate::runtime::collect_items::<$required_each>)?
+                            ($required),
                     )*)?
                     $($($optional: None $(.or(Some($initial)))?,)*)?
                     $($others: crate::runtime::Map::new(),)?
@@ -94,11 +100,14 @@ macro_rules! object {
                 #[must_use]
                 pub fn $optional(
                     mut self,
-                    value: $($optional_type)? $(impl Into<$optional_into>)?,
+                    value: $($optional_type)? $(impl Into<$optional_into>)?
+                        $(impl IntoIterator<Item = impl Into<$optional_each>>)?,
                 ) -> Self {
                     crate::runtime::set_optional(
                         &mut self.$optional,
-                        $(std::convert::Into::<$optional_into>::into)? (value),
+                        $(std::convert::Into::<$optional_into>::into)?
+                        $(crate::runtime::collect_items::<$optional_each>)?
+                        (value),
                     );
                     self
                 }
@@ -233,6 +242,12 @@ pub(crate) use object;
 #[inline]
 pub fn set_optional<T>(member: &mut Option<T>, value: T) {
     *member = Some(value);
+}
+
+/// Collects a list, converting its items.
+#[inline]
+pub fn collect_items<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
 }
 
 /// A struct whose members can be visited.

@@ -2,7 +2,8 @@
 
 use crate::runtime::{NextPage, Nullable, Paged};
 use super::{
-    ConferenceRecordingResource, ConferenceRecordingResourceIndex, ResourceNotFoundError,
+    AccountSid, ConferenceRecordingResource, ConferenceRecordingResourceIndex,
+    ConferenceSid, ResourceNotFoundError,
 };
 
 crate::runtime::operation! {
@@ -34,14 +35,14 @@ crate::runtime::operation! {
         tag "TeXML REST Commands",
     )
     gives "application/json" pages { ConferenceRecordingResourceIndex | ResourceNotFoundError }
-    new(account_sid: impl Into<String>, conference_sid: impl Into<String>)
+    new(account_sid: impl Into<AccountSid>, conference_sid: impl Into<ConferenceSid>)
     required {
         /// SID of the account that owns the resource.
         ///
         /// It is the `organization_id` in the reply to `GET /v2/whoami`.
-        account_sid path(Simple) "account_sid" into String,
+        account_sid path(Simple) "account_sid" into AccountSid,
         /// SID of the conference.
-        conference_sid path(Simple) "conference_sid" into String,
+        conference_sid path(Simple) "conference_sid" into ConferenceSid,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::runtime::{NextPage, Nullable, Paged, Rule};
 use super::{
-    ConferenceResource, ConferenceResourceIndex, ConferenceStatus, ResourceNotFoundError,
+    AccountSid, ConferenceResource, ConferenceResourceIndex, ConferenceStatus,
+    ResourceNotFoundError,
 };
 
 crate::runtime::operation! {
@@ -33,12 +34,12 @@ crate::runtime::operation! {
         tag "TeXML REST Commands",
     )
     gives "application/json" pages { ConferenceResourceIndex | ResourceNotFoundError }
-    new(account_sid: impl Into<String>)
+    new(account_sid: impl Into<AccountSid>)
     required {
         /// SID of the account that owns the resource.
         ///
         /// It is the `organization_id` in the reply to `GET /v2/whoami`.
-        account_sid path(Simple) "account_sid" into String,
+        account_sid path(Simple) "account_sid" into AccountSid,
     }
     optional {
         /// Which page to return, counted from 0 (zero-indexed). Goes together with `PageToken`.

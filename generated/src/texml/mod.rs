@@ -42,13 +42,10 @@
     clippy::unicode_not_nfc
 )]
 
-mod account_sid;
-mod call_control_id;
 mod conference_recording_resource;
 mod conference_recording_resource_index;
 mod conference_resource;
 mod conference_resource_index;
-mod conference_sid;
 mod conference_status;
 mod date_time_rfc2822;
 mod delete_texml_conference_participant;
@@ -75,7 +72,6 @@ mod recording_source;
 mod recording_status;
 mod recording_subresource_uris;
 mod resource_not_found_error;
-mod sid;
 mod trim;
 mod update_conference_participant_request;
 mod update_conference_request;
@@ -83,15 +79,13 @@ mod update_texml_conference;
 mod update_texml_conference_participant;
 pub mod errors;
 
-pub use account_sid::AccountSid;
-pub use call_control_id::CallControlId;
+pub use crate::shared::{AccountSid, CallSid, ConferenceSid, RecordingSid};
 pub use conference_recording_resource::{
     ConferenceRecordingResource, ConferenceRecordingSource, ConferenceRecordingStatus,
 };
 pub use conference_recording_resource_index::ConferenceRecordingResourceIndex;
 pub use conference_resource::{ConferenceEndReason, ConferenceResource};
 pub use conference_resource_index::ConferenceResourceIndex;
-pub use conference_sid::ConferenceSid;
 pub use conference_status::ConferenceStatus;
 pub use date_time_rfc2822::DateTimeRfc2822;
 pub use delete_texml_conference_participant::DeleteTexmlConferenceParticipant;
@@ -121,7 +115,6 @@ pub use recording_source::RecordingSource;
 pub use recording_status::RecordingStatus;
 pub use recording_subresource_uris::RecordingSubresourceUris;
 pub use resource_not_found_error::{ErrorDetail, ResourceNotFoundError};
-pub use sid::Sid;
 pub use trim::Trim;
 pub use update_conference_participant_request::UpdateConferenceParticipantRequest;
 pub use update_conference_request::UpdateConferenceRequest;

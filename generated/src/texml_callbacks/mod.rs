@@ -5,7 +5,7 @@
 //! What Telnyx sends to the URLs in TeXML and in requests of the TeXML REST API: the progress of
 //! calls, conferences and recordings, and input that was gathered.
 //!
-//! 36 types, 20 webhooks.
+//! 40 types, 20 webhooks.
 //!
 //! Webhooks, each a variant of [`Event`]:
 //!
@@ -70,6 +70,7 @@ mod stream;
 mod transcription;
 pub mod webhook;
 
+pub use crate::shared::{AccountSid, CallSid, ConferenceSid, RecordingSid};
 pub use ai_gather::AiGather;
 pub use call_amd::{AnsweredBy, CallAmd};
 pub use call_answered::{CallAnswered, CallAnsweredCallStatus};

@@ -32,6 +32,7 @@ mod names_lock;
 mod order;
 mod random_documents;
 mod run;
+mod share;
 mod specs;
 mod structure;
 mod untyped;

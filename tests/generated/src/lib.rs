@@ -23,6 +23,7 @@ mod enums;
 mod errors;
 mod events;
 mod garbage;
+mod identifiers;
 mod kinds;
 mod operations;
 mod replies;

@@ -284,7 +284,7 @@ schemas! { CONFERENCES in conferences {
 
 schemas! { TEXML in texml {
     "AccountSid" => AccountSid,
-    "CallControlId" => CallControlId,
+    "CallControlId" => CallSid,
     "ConferenceRecordingResource" => ConferenceRecordingResource,
     "ConferenceRecordingResourceIndex" => ConferenceRecordingResourceIndex,
     "ConferenceResource" => ConferenceResource,
@@ -303,7 +303,7 @@ schemas! { TEXML in texml {
     "TexmlRecordingMediaUrl" => RecordingMediaUrl,
     "TexmlRecordingStatus" => RecordingStatus,
     "TexmlRecordingSubresourcesUris" => RecordingSubresourceUris,
-    "TexmlSid" => Sid,
+    "TexmlSid" => RecordingSid,
     "TwimlRecordingChannels" => RecordingChannelCount,
     "call-scripting_ResourceNotFoundError" => ResourceNotFoundError,
     "call-scripting_UpdateConferenceParticipantRequest" => UpdateConferenceParticipantRequest,

@@ -109,10 +109,21 @@ impl Samples<'_> {
     fn converted(&self, wanted: Wanted<'_>) -> Option<TokenStream> {
         match self.scope.resolve(wanted.ty) {
             Type::String => Some(string(wanted)),
+            named if self.scope.is_string_newtype(named) => Some(string(wanted)),
+            Type::Vec(item) if self.scope.is_string_newtype(item) => {
+                let items = wanted.example.and_then(Tree::as_array).unwrap_or_default();
+                let items = items.iter().filter_map(Tree::as_str).take(SHOWN).map(text);
+                let mut items: Vec<TokenStream> = items.collect();
+                if items.is_empty() {
+                    items.push(text(wanted.name));
+                }
+                Some(quote!([#(#items),*]))
+            }
             // A file has no example: what a document shows is the path of one, or nothing.
             Type::File => Some(text("contents")),
             Type::Nullable(inner)
-                if matches!(self.scope.resolve(inner), Type::String)
+                if (matches!(self.scope.resolve(inner), Type::String)
+                    || self.scope.is_string_newtype(inner))
                     && !matches!(wanted.example, Some(Tree::Null)) =>
             {
                 Some(string(wanted))
@@ -224,6 +235,10 @@ impl Samples<'_> {
             TypeKind::Tagged(tagged) => self.tagged(name, tagged, below),
             TypeKind::Union(alternatives) => self.union(name, alternatives, below),
             TypeKind::Tuple(items) => self.tuple(name, items, below),
+            TypeKind::Newtype(value) if value.ty == Type::String => {
+                let text = string(wanted);
+                Some(quote!(#name::from(#text)))
+            }
             TypeKind::Newtype(value) => {
                 let value = self.value(Wanted {
                     ty: &value.ty,

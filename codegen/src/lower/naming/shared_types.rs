@@ -111,17 +111,23 @@ fn group_by_name(ctx: &Ctx<'_>) -> IndexMap<String, Vec<TypeId>> {
     groups
 }
 
-/// Ranks the types of a group: first one that has the name by itself, then component schemas, then
-/// by address.
-fn rank<'c>(ctx: &'c Ctx<'_>, id: TypeId) -> ([bool; 2], &'c Address) {
-    let Draft { hint, address, .. } = &ctx.drafts.list[id.0];
+/// Ranks the types of a group: first one that has the name by itself, then one that is a component,
+/// then those of component schemas, then by address.
+fn rank<'c>(ctx: &'c Ctx<'_>, id: TypeId) -> ([bool; 3], &'c Address) {
+    let Draft {
+        hint,
+        address,
+        schema,
+        ..
+    } = &ctx.drafts.list[id.0];
     let is_own = matches!(hint, Hint::Own(_));
+    let is_component = ctx.naming.component_names.contains_key(schema);
     let is_schema = address
         .pointer
         .segments()
         .take(2)
         .eq(["components", "schemas"]);
-    ([!is_own, !is_schema], address)
+    ([!is_own, !is_component, !is_schema], address)
 }
 
 /// Two types of one name that differ.

@@ -106,6 +106,7 @@ fn finish_type(
         parts,
         origins,
         file,
+        is_named: matches!(draft.hint, Hint::Fixed(_)),
         doc: std::mem::take(&mut draft.doc),
         deprecated: draft.deprecated,
         presence: Presence::Always,

@@ -11,7 +11,9 @@ use crate::tree::Tree;
 
 use super::draft::draft_type;
 use super::merged::{self, MergedSchema};
-use super::{binary, object, residual, rules, string_enum, tuple, union, unsatisfiable};
+use super::{
+    binary, named_string, object, residual, rules, string_enum, tuple, union, unsatisfiable,
+};
 
 /// Lowers a schema to its type where it is used, and to the rules that apply there in addition to
 /// those of the type.
@@ -227,7 +229,8 @@ pub(super) fn lower_merged_schema(
     }
     let value = lower_typed(ctx, id, &mut merged, hint);
     let path = std::mem::take(&mut merged.source);
-    residual::add_residual_rules(ctx, id, &merged, &path, value)
+    let value = residual::add_residual_rules(ctx, id, &merged, &path, value);
+    named_string::name_string(ctx, id, &merged, hint, value)
 }
 
 /// Lowers a merged schema, except for keywords that the runtime interprets.

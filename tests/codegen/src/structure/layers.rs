@@ -35,6 +35,7 @@ const LAYERS: &[(&str, &str)] = &[
         "diagnostic document extension ir layout markdown name names pointer tree",
     ),
     ("check", "ir layout name"),
+    ("share", "check diagnostic extension ir name"),
     ("listing", "ir tree"),
     ("diff", "ir listing pointer report source tree"),
     ("emit", "check ir layout markdown name pointer source tree"),

@@ -30,7 +30,7 @@ async fn ids(client: &Client, operation: &ListConferences) -> Vec<String> {
     let mut items = operation.items(client);
     while let Some(item) = items.next().await {
         match item {
-            Ok(item) => ids.push(item.id),
+            Ok(item) => ids.push(item.id.into()),
             Err(error) => ids.push(error.to_string()),
         }
     }
@@ -236,7 +236,7 @@ async fn sids(client: &Client) -> Vec<String> {
     let list = GetTexmlConferences::new("acct").page_size(1);
     let items: Vec<_> = list.items(client).collect().await;
     let sids = items.into_iter().map(|item| match item {
-        Ok(item) => item.sid.expect("it has one"),
+        Ok(item) => item.sid.expect("it has one").into(),
         Err(error) => format!("{error}"),
     });
     sids.collect()

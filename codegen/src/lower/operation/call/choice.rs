@@ -124,6 +124,7 @@ fn union_type(
         address,
         parts: Vec::new(),
         origins: Vec::new(),
+        is_named: false,
         doc: Doc {
             text: Some("A response body, told by its status or content type.".to_owned()),
             facts: Vec::new(),

@@ -134,6 +134,7 @@ fn headers_type(
         address: place,
         parts: Vec::new(),
         origins: Vec::new(),
+        is_named: false,
         deprecated: false,
         presence: Presence::Always,
         kind: TypeKind::Object(object),

@@ -1,0 +1,192 @@
+//! Strings with a type of their own, such as the identifiers of one kind of resource.
+
+/// Defines a newtype over `String`, and implements conversions from and to strings, comparison with
+/// strings, validation and serde for it.
+///
+/// It converts from everything that `String` is usually made of, so that an argument
+/// `impl Into<Name>` takes what an argument `impl Into<String>` takes, except for other newtypes.
+#[allow(unused_macros)]
+macro_rules! string_newtype {
+    ($(#[$attribute:meta])* pub struct $name:ident) => {
+        crate::runtime::string_newtype! { $(#[$attribute])* pub struct $name rules &[] }
+    };
+    ($(#[$attribute:meta])* pub struct $name:ident rules $rules:expr) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// Returns the string.
+            #[inline]
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl From<String> for $name {
+            #[inline]
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&String> for $name {
+            #[inline]
+            fn from(text: &String) -> Self {
+                Self(text.clone())
+            }
+        }
+
+        impl From<&$name> for $name {
+            #[inline]
+            fn from(it: &$name) -> Self {
+                it.clone()
+            }
+        }
+
+        impl From<&str> for crate::runtime::Nullable<$name> {
+            #[inline]
+            fn from(text: &str) -> Self {
+                Self::Value(text.into())
+            }
+        }
+
+        impl From<String> for crate::runtime::Nullable<$name> {
+            #[inline]
+            fn from(text: String) -> Self {
+                Self::Value($name(text))
+            }
+        }
+
+        impl From<$name> for String {
+            #[inline]
+            fn from(it: $name) -> Self {
+                it.0
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl std::ops::Deref for $name {
+            type Target = str;
+
+            #[inline]
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            #[inline]
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            #[inline]
+            fn eq(&self, text: &str) -> bool {
+                self.0 == text
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            #[inline]
+            fn eq(&self, text: &&str) -> bool {
+                self.0 == *text
+            }
+        }
+
+        impl PartialEq<String> for $name {
+            #[inline]
+            fn eq(&self, text: &String) -> bool {
+                self.0 == *text
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl crate::runtime::Decode for $name {
+            const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::STRING;
+
+            #[inline]
+            fn empty() -> Self {
+                Self(String::new())
+            }
+
+            #[inline]
+            fn decode<'de, D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::Deserialize::deserialize(from).map(Self)
+            }
+        }
+
+        impl<'de> crate::runtime::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::Decode::decode(from)
+            }
+        }
+
+        impl crate::runtime::Serialize for $name {
+            #[inline]
+            fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(&self.0)
+            }
+        }
+
+        impl crate::runtime::Validate for $name {
+            #[inline]
+            fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+                at.value(&self.0, $rules);
+            }
+
+            #[inline]
+            fn check_rules(
+                &self,
+                rules: &'static [crate::runtime::Rule],
+                at: &mut crate::runtime::Checker<'_>,
+            ) {
+                crate::runtime::Validate::check_rules(&self.0, rules, at);
+            }
+
+            #[inline]
+            fn is_obviously_valid(&self, rules: &'static [crate::runtime::Rule]) -> bool {
+                let is_valid = |rules| crate::runtime::Validate::is_obviously_valid(&self.0, rules);
+                is_valid($rules) && is_valid(rules)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use string_newtype;
