@@ -47,6 +47,7 @@ mod security;
 mod server;
 pub(crate) mod stream_reader;
 mod string_enum;
+mod string_newtype;
 mod tagged_union;
 mod tuple;
 mod typed_headers;
@@ -116,7 +117,8 @@ pub use event_union::{EventUnion, decode_event, event_type};
 pub use hash::hash_json;
 #[doc(hidden)]
 pub use object::{
-    Members, VisitFields, VisitMembers, debug_object, equal_objects, serialize_object, set_optional,
+    Members, VisitFields, VisitMembers, collect_items, debug_object, equal_objects,
+    serialize_object, set_optional,
 };
 #[doc(hidden)]
 pub use operation::debug_fields;
@@ -144,6 +146,7 @@ pub(crate) use self::{
     object::object,
     operation::{method_name, operation, operation_output, operation_reply, pages},
     string_enum::{string_enum, variant_doc},
+    string_newtype::string_newtype,
     tagged_union::tagged_union,
     tuple::{absent_item, empty_item, tuple},
     union::{from_variant, union},

@@ -216,8 +216,9 @@ impl Retry {
 ///
 /// A line of `required` or `optional` is a parameter or the body: its field, where and in which style
 /// a parameter is sent, its name there, and its type after `:`, or after `into` if `new` and its setter
-/// take anything that converts into the type. `where [..]` are the rules of the parameter, and
-/// `where valid` means that its type has rules of its own.
+/// take anything that converts into the type. `[into ..]` is a list whose items are converted.
+/// `where [..]` are the rules of the parameter, and `where valid` means that its type has rules of its
+/// own.
 ///
 /// A function of the trait is a section of the table only where it is not the usual one: a reply is
 /// JSON, and its body is the result. All functions are `inline`, so that hardly any code is compiled
@@ -236,7 +237,7 @@ macro_rules! operation {
             $(
                 $(#[$required_attribute:meta])*
                 $required:ident $($required_place:ident($required_style:ident))? $required_wire:literal
-                $(into $required_into:ty)? $(: $required_type:ty)?
+                $(into $required_into:ty)? $([into $required_each:ty])? $(: $required_type:ty)?
                 $(where $([$($required_rule:expr),* $(,)?])? $($required_check:ident)?)?
             ),* $(,)?
         })?
@@ -244,7 +245,7 @@ macro_rules! operation {
             $(
                 $(#[$optional_attribute:meta])*
                 $optional:ident $($optional_place:ident($optional_style:ident))? $optional_wire:literal
-                $(into $optional_into:ty)? $(: $optional_type:ty)?
+                $(into $optional_into:ty)? $([into $optional_each:ty])? $(: $optional_type:ty)?
                 $(where $([$($optional_rule:expr),* $(,)?])? $($optional_check:ident)?)?
             ),* $(,)?
         })?
@@ -261,11 +262,13 @@ macro_rules! operation {
         pub struct $name {
             $($(
                 $(#[$required_attribute])*
-                pub $required: $($required_into)? $($required_type)?,
+                pub $required: $($required_into)? $(Vec<$required_each>)? $($required_type)?,
             )*)?
             $($(
                 $(#[$optional_attribute])*
-                pub $optional: Option<$($optional_into)? $($optional_type)?>,
+                pub $optional: Option<
+                    $($optional_into)? $(Vec<$optional_each>)? $($optional_type)?
+                >,
             )*)?
         }
 
@@ -280,7 +283,9 @@ macro_rules! operation {
             pub fn new($($($argument: $argument_type),*)?) -> Self {
                 Self {
                     $($(
-                        $required: $(std::convert::Into::<$required_into>::into)? ($required),
+                        $required: $(std::convert::Into::<$required_into>::into)?
+                            $($crate::runtime::collect_items::<$required_each>)?
+                            ($required),
                     )*)?
                     $($($optional: None,)*)?
                 }
@@ -293,11 +298,15 @@ macro_rules! operation {
                 #[must_use]
                 pub fn $optional(
                     mut self,
-                    value: $(impl Into<$optional_into>)? $($optional_type)?,
+                    value: $(impl Into<$optional_into>)?
+                        $(impl IntoIterator<Item = impl Into<$optional_each>>)?
+                        $($optional_type)?,
                 ) -> Self {
                     $crate::runtime::set_optional(
                         &mut self.$optional,
-                        $(std::convert::Into::<$optional_into>::into)? (value),
+                        $(std::convert::Into::<$optional_into>::into)?
+                        $($crate::runtime::collect_items::<$optional_each>)?
+                        (value),
                     );
                     self
                 }
