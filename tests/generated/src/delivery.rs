@@ -1,9 +1,13 @@
 //! Delivery safety: no schedule of failures makes a call take effect twice, or hides a loss.
 //!
+//! A million schedules, and the faults of which each has to be found:
+//! `DELIVERY_SCHEDULES=1000000 cargo test -p tests-generated delivery -- --include-ignored`.
+//!
 //! `explorer` runs calls against a network with a server that keeps a ledger of its effects, and a
 //! clock that only the schedule moves. It knows the client by its public API only.
 
 mod explorer;
+mod faults;
 
 use std::env;
 

@@ -62,10 +62,10 @@ impl fmt::Display for Ending {
             }
             CallResult::Invalid => f.write_str("the request is invalid")?,
         }
-        f.write_str(if self.may_have_taken_effect {
-            ", and may have taken effect"
-        } else {
-            ", and has taken no effect"
+        f.write_str(match (self.result, self.may_have_taken_effect) {
+            (CallResult::Reply(200), _) => "",
+            (_, true) => ", and may have taken effect",
+            (_, false) => ", and has taken no effect",
         })
     }
 }
