@@ -19,6 +19,7 @@ mod newtype;
 mod object;
 mod operation;
 pub(crate) mod readme;
+mod router;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -117,6 +118,11 @@ fn api_modules<'a>(
         let scope = scope.clone();
         let make = Box::new(move |docs: &mut _| error::items(&scope, docs));
         modules.push(module(layout::ERRORS, &api.source, make));
+    }
+    if !api.operations.is_empty() {
+        let scope = scope.clone();
+        let make = Box::new(move |docs: &mut _| router::items(&scope, docs));
+        modules.push(module(layout::SERVER, &api.source, make));
     }
     if let Some(events) = &api.events {
         let event_scope = scope.clone();

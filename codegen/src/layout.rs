@@ -19,8 +19,11 @@ pub(crate) const WEBHOOK: &str = "webhook";
 /// The module of the types that several APIs share.
 pub(crate) const SHARED: &str = "shared";
 
+/// The public module that reads requests.
+pub(crate) const SERVER: &str = "server";
+
 /// Files that are not named after a type or an operation.
-const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK];
+const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK, SERVER];
 
 /// A file with types, named after the first of them.
 #[derive(Debug)]

@@ -48,6 +48,10 @@ pub use runtime::{
 #[doc(inline)]
 #[rustfmt::skip]
 pub use runtime::blocking;
+#[cfg(feature = "server")]
+#[doc(inline)]
+#[rustfmt::skip]
+pub use runtime::server;
 
 #[cfg(feature = "reqwest")]
 impl runtime::Client {

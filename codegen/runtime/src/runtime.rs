@@ -42,7 +42,9 @@ mod request_writer;
 mod rule;
 mod rule_validation;
 mod security;
-mod server;
+#[cfg(feature = "server")]
+pub mod server;
+mod server_url;
 pub(crate) mod stream_reader;
 mod string_enum;
 mod string_newtype;
@@ -100,7 +102,7 @@ pub use request_writer::{Part, RequestWriter};
 pub use rule::Rule;
 pub use schema::Style;
 pub use security::{SchemeKind, Security, SecurityScheme};
-pub use server::{Server, ServerError, ServerVariable};
+pub use server_url::{Server, ServerError, ServerVariable};
 pub use string_enum::Unknown;
 pub use typed_headers::TypedHeaders;
 pub use validate::Validate;
@@ -135,6 +137,11 @@ pub use union::{Union, check_other, decode_union, exactly_one, try_alternative};
 #[doc(hidden)]
 pub use value_deserializer::ValueDeserializer;
 
+// Used by the module of each document with operations.
+#[cfg(feature = "server")]
+#[allow(unused_imports)]
+pub(crate) use server::router;
+
 // No single document uses all of them.
 #[allow(unused_imports)]
 pub(crate) use self::{
@@ -142,7 +149,7 @@ pub(crate) use self::{
     event_union::event_union,
     newtype::newtype,
     object::object,
-    operation::{method_name, operation, operation_output, operation_reply, pages},
+    operation::{method_name, operation, operation_output, operation_reply, pages, unwrap_member},
     string_enum::{string_enum, variant_doc},
     string_newtype::string_newtype,
     tagged_union::tagged_union,

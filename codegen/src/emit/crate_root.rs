@@ -90,6 +90,10 @@ fn reexports() -> TokenStream {
         #[doc(inline)]
         #[rustfmt::skip]
         pub use runtime::blocking;
+        #[cfg(feature = "server")]
+        #[doc(inline)]
+        #[rustfmt::skip]
+        pub use runtime::server;
     }
 }
 

@@ -95,6 +95,7 @@ pub(super) fn of_runtime(apis: &[Checked<Api>]) -> Vec<String> {
             "- `client`: the clients without a network stack, for a `Transport` of your own",
             "- `pattern`, on by default: validates all patterns, not only character classes and lists of words",
             "- `tracing`: a span for each call, and an event for each retry",
+            "- `server`: reads the requests of operations, and writes their responses",
         ]);
     }
     if apis.iter().any(|api| layout::has_webhook(api)) {

@@ -40,7 +40,11 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     ];
     let public = public.into_iter().filter(|(_, is_there)| *is_there);
     let public = public.map(|(file, _)| ident(file));
-    let modules = quote!(#names #(pub mod #public;)*);
+    let server = (!api.operations.is_empty()).then(|| {
+        let file = ident(layout::SERVER);
+        quote!(#[cfg(feature = "server")] pub mod #file;)
+    });
+    let modules = quote!(#names #(pub mod #public;)* #server);
     let elsewhere = scope.elsewhere.iter().map(|id| &api.type_def(*id).name);
     let shared = ident(layout::SHARED);
     let shared = use_line(&quote!(crate::#shared), elsewhere).map(|line| quote!(pub #line));

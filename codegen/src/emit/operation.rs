@@ -12,7 +12,7 @@ mod response_enum;
 mod stream;
 mod value;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::ir::{Body, BodyContent, Doc, Operation, Parameter, ParameterPlace, Retry};
@@ -204,8 +204,22 @@ fn facts(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
     let tag = operation.tags.first().map(|tag| literal::text(tag));
     let tag = tag.map(|tag| quote!(, tag #tag));
     let security = security(imports, operation);
+    let status = success_status(operation).filter(|status| *status != 200);
+    let status = status.map(|status| {
+        let status = Literal::u16_unsuffixed(status);
+        quote!(, status #status)
+    });
     let servers = servers(imports, operation);
-    quote!(#method #path, retry #retry #tag #security #servers)
+    quote!(#method #path, retry #retry #tag #status #security #servers)
+}
+
+/// The status of a success, if the document declares one.
+fn success_status(operation: &Operation) -> Option<u16> {
+    let statuses = operation.responses.iter();
+    let statuses = statuses.filter_map(|response| response.status.parse().ok());
+    statuses
+        .into_iter()
+        .find(|status| (200..300).contains(status))
 }
 
 /// What it needs, where that is not the default.
@@ -320,7 +334,7 @@ mod tests {
             make: None,
         });
         api.operations = vec![call];
-        let expected = r#"use crate::runtime::{DecodeError, Value};
+        let expected = r#"use crate::runtime::Value;
 use super::{NewPet, Pet, Reply};
 
 crate::runtime::operation! {
@@ -354,9 +368,7 @@ crate::runtime::operation! {
         body "body": NewPet,
     }
     sends body as json "application/json" where valid
-    output(body: Reply) {
-        DecodeError::required("data", body.data)
-    }
+    output(optional data "data" of Reply)
     idempotency_key(self) {
         Some(&mut self.body.key)
     }
@@ -372,7 +384,7 @@ crate::runtime::operation! {
         let text = file(api, "ping.rs");
         for part in [
             "    /// Ping::new().send(client).await?;\n",
-            "    pub struct Ping(HEAD \"/\", retry Idempotent)\n    gives { () | Value }\n    body(_reply) {\n        Ok(())\n    }\n}\n",
+            "    pub struct Ping(HEAD \"/\", retry Idempotent)\n    gives { () | Value }\n    body nothing\n}\n",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }

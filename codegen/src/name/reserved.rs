@@ -113,8 +113,8 @@ const CALL_METHODS: &[&str] = &[
 
 /// Features of every generated crate.
 const FEATURES: &[&str] = &[
-    "all-tags", "blocking", "client", "default", "pattern", "reqwest", "signer", "tracing",
-    "webhook",
+    "all-tags", "axum", "blocking", "client", "default", "mock", "pattern", "reqwest", "server",
+    "signer", "tracing", "webhook",
 ];
 
 /// Whether a name is a keyword of any edition up to 2024, including reserved ones.

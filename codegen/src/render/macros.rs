@@ -10,10 +10,11 @@ use super::line::{INDENT, Line, is_comma, new_line};
 use super::tree::{self, Branch, Tree};
 
 /// The runtime's macros with a table in them.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "event_union",
     "object",
     "operation",
+    "router",
     "string_enum",
     "string_newtype",
     "tagged_union",
@@ -36,6 +37,11 @@ const WIDTH: usize = 100;
 pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
     let (name, table) = table(tokens)?;
     let mut text = format!("crate::runtime::{name}! {{");
+    if name == "router" {
+        entries(&mut text, &table.trees);
+        text.push_str("\n}\n");
+        return Some(text);
+    }
     let table = attributes(&mut text, &table.trees, 1);
     let lines = match name {
         "object" => {
@@ -54,6 +60,10 @@ pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
             && MEMBERS.iter().any(|name| is_name(section, name))
         {
             self::members(&mut text, section, members);
+            continue;
+        }
+        if is_name(&line[0], "sends") {
+            sends(&mut text, line);
             continue;
         }
         let start = text.len();
@@ -83,7 +93,14 @@ pub(super) fn is_table(item: &str) -> bool {
     let call = item.strip_prefix("crate::runtime::");
     let defines = |call: &str| {
         let (name, _) = call.split_once('!').unwrap_or_default();
-        ["object", "operation", "string_enum", "string_newtype"].contains(&name)
+        let names = [
+            "object",
+            "operation",
+            "router",
+            "string_enum",
+            "string_newtype",
+        ];
+        names.contains(&name)
     };
     call.is_some_and(|call| !defines(call))
 }
@@ -162,6 +179,54 @@ fn members(text: &mut String, section: &Tree, members: &Branch) {
     text.push('}');
 }
 
+/// Writes each entry on a line of its own, below its attributes.
+fn entries(text: &mut String, entries: &[Tree]) {
+    for entry in entries.split_inclusive(is_comma) {
+        let entry = attributes(text, entry, 1);
+        new_line(text, 1);
+        Line::new(text, 1).tokens(entry);
+    }
+}
+
+/// Writes the section of a body. Lists that do not fit on the line take a line for each item.
+fn sends(text: &mut String, section: &[Tree]) {
+    let start = text.len();
+    let is_list = |token: &Tree| is_group(token, Delimiter::Bracket);
+    for is_broken in [false, true] {
+        for part in section.split_inclusive(is_list) {
+            if start < text.len() {
+                text.push(' ');
+            }
+            match part {
+                [words @ .., Tree::Group(list)] => {
+                    Line::new(text, 1).tokens(words);
+                    text.push_str(" [");
+                    items(text, &list.trees, is_broken);
+                    text.push(']');
+                }
+                words => Line::new(text, 1).tokens(words),
+            }
+        }
+        if is_broken || INDENT.len() + text[start..].chars().count() <= WIDTH {
+            return;
+        }
+        text.truncate(start);
+    }
+}
+
+/// Writes the items of a list, each on a line of its own if the list is broken.
+fn items(text: &mut String, items: &[Tree], is_broken: bool) {
+    if !is_broken || items.is_empty() {
+        return Line::new(text, 1).tokens(items);
+    }
+    for item in items.split(is_comma).filter(|it| !it.is_empty()) {
+        new_line(text, 2);
+        Line::new(text, 2).tokens(item);
+        text.push(',');
+    }
+    new_line(text, 1);
+}
+
 /// Writes each argument on a line of its own.
 fn arguments(text: &mut String, tokens: &[Tree]) {
     text.push('(');
@@ -202,29 +267,37 @@ fn function(text: &mut String, body: &Branch) {
 }
 
 /// Splits the sections, each of which ends with a group or with the body of a function, and the rest.
-/// `sends` ends with a content type or `where valid`.
+/// `sends` ends with a content type, a list or its rules, and a word after `body` or `error` ends it.
 fn sections(mut tokens: &[Tree]) -> Vec<&[Tree]> {
     let mut sections = Vec::new();
     while !tokens.is_empty() {
-        if is_name(&tokens[0], "sends") {
-            let literal = |token: &Tree| matches!(token, Tree::Literal(_));
-            let end = tokens.iter().position(literal).map_or(0, |end| end + 1);
-            let is_checked = tokens.get(end).is_some_and(|token| is_name(token, "where"));
-            let (section, rest) = tokens.split_at(if is_checked { end + 2 } else { end.max(1) });
-            sections.push(section);
-            tokens = rest;
-            continue;
-        }
-        let end = tokens.iter().enumerate().position(|(index, token)| {
-            let next = tokens.get(index + 1);
-            let has_body = next.is_some_and(|next| is_group(next, Delimiter::Brace));
-            matches!(token, Tree::Group(_)) && !has_body
-        });
-        let (section, rest) = tokens.split_at(end.map_or(tokens.len(), |end| end + 1));
+        let is_reply = ["body", "error"].iter().any(|it| is_name(&tokens[0], it));
+        let end = if is_name(&tokens[0], "sends") {
+            end_of_sends(tokens)
+        } else if is_reply && matches!(tokens.get(1), Some(Tree::Ident(_))) {
+            2
+        } else {
+            let end = tokens.iter().enumerate().position(|(index, token)| {
+                let next = tokens.get(index + 1);
+                let has_body = next.is_some_and(|next| is_group(next, Delimiter::Brace));
+                matches!(token, Tree::Group(_)) && !has_body
+            });
+            end.map_or(tokens.len(), |end| end + 1)
+        };
+        let (section, rest) = tokens.split_at(end);
         sections.push(section);
         tokens = rest;
     }
     sections
+}
+
+fn end_of_sends(tokens: &[Tree]) -> usize {
+    let literal = |token: &Tree| matches!(token, Tree::Literal(_));
+    let mut end = tokens.iter().position(literal).unwrap_or_default() + 1;
+    let is_list = |token: &Tree| is_group(token, Delimiter::Bracket);
+    end += usize::from(tokens.get(end).is_some_and(is_list));
+    let has_rules = tokens.get(end).is_some_and(|token| is_name(token, "where"));
+    end + if has_rules { 2 } else { 0 }
 }
 
 fn is_name(token: &Tree, name: &str) -> bool {
@@ -332,7 +405,7 @@ mod tests {
                 new(kind: Kind) optional { #[doc = "@1"] page query(Form) "page": i64, }
                 sends body as json "a/b" where valid
                 write(call, to) { to.text("a/b", &call.body); to.accept("a/b"); }
-                body(_reply) { Ok(()) }
+                body nothing
                 error(reply) { match reply.status.as_u16() { 400 => reply.text(), _ => reply.json(), } }
             } },
             r#"crate::runtime::operation! {
@@ -349,9 +422,7 @@ mod tests {
         to.text("a/b", &call.body);
         to.accept("a/b");
     }
-    body(_reply) {
-        Ok(())
-    }
+    body nothing
     error(reply) {
         match reply.status.as_u16() {
             400 => reply.text(),
@@ -368,6 +439,37 @@ mod tests {
         check(
             quote! { crate::runtime::operation! { pub struct Ping() sends body as json "a/b" } },
             "crate::runtime::operation! {\n    pub struct Ping()\n    sends body as json \"a/b\"\n}\n",
+        );
+    }
+
+    #[test]
+    fn lists_of_a_body_that_do_not_fit_on_a_line_have_one_for_each_item() {
+        let long = "a".repeat(60);
+        check(
+            quote! { crate::runtime::operation! {
+                pub struct Ping()
+                sends body as form "a/b" [] where valid
+                error text
+            } },
+            "crate::runtime::operation! {\n    pub struct Ping()\n    sends body as form \"a/b\" [] where valid\n    error text\n}\n",
+        );
+        check(
+            quote! { crate::runtime::operation! {
+                pub struct Ping()
+                sends body as form "a/b" [(#long, Style::Json), ("b", Style::Json)] where [Rule::required()]
+                body text
+            } },
+            &format!(
+                "crate::runtime::operation! {{\n    pub struct Ping()\n    sends body as form \"a/b\" [\n        (\"{long}\", Style::Json),\n        (\"b\", Style::Json),\n    ] where [\n        Rule::required(),\n    ]\n    body text\n}}\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn operations_of_a_router_have_a_line_each() {
+        check(
+            quote! { crate::runtime::router! { #[cfg(feature = "toys")] BuyToy, Ping, } },
+            "crate::runtime::router! {\n    #[cfg(feature = \"toys\")]\n    BuyToy,\n    Ping,\n}\n",
         );
     }
 

@@ -211,6 +211,8 @@ mod xai_transcription_language;
 mod xai_voice_settings;
 pub mod errors;
 pub mod webhook;
+#[cfg(feature = "server")]
+pub mod server;
 
 pub use crate::shared::{
     CallControlId, CallLegId, CallSessionId, ConferenceId, ConnectionId, RecordingId,

@@ -180,6 +180,8 @@ mod update_conference_request;
 mod xai_voice_settings;
 pub mod errors;
 pub mod webhook;
+#[cfg(feature = "server")]
+pub mod server;
 
 pub use crate::shared::{
     CallControlId, CallLegId, CallSessionId, ConferenceId, ConnectionId, RecordingId,

@@ -229,7 +229,7 @@ macro_rules! operation {
         $(#[$attribute:meta])*
         pub struct $name:ident(
             $method:tt $path:literal, retry $retry:ident $({ $($retry_field:tt)* })?
-            $(, tag $tag:literal)? $(, security $security:expr)? $(, servers $servers:expr)? $(,)?
+            $(, tag $tag:literal)? $(, status $status:literal)? $(, security $security:expr)? $(, servers $servers:expr)? $(,)?
         )
         gives $($accept:literal)? $($pages:ident)? { $output:ty | $error:ty }
         $(new($($argument:ident : $argument_type:ty),* $(,)?))?
@@ -250,10 +250,15 @@ macro_rules! operation {
             ),* $(,)?
         })?
         $(check($check_call:ident, $at:ident) $check:block)?
-        $(sends $sent:ident as $form:ident $content_type:literal $(where $sent_check:ident)?)?
+        $(
+            sends $sent:ident as $form:ident $content_type:literal $([$($sent_extra:expr),* $(,)?])?
+            $(where $([$($sent_rule:expr),* $(,)?])? $($sent_check:ident)?)?
+        )?
         $(write($write_call:ident, $to:ident) $write:block)?
+        $(body $body_form:ident)?
         $(body($body_reply:ident) $read_body:block)?
-        $(output($body:ident: $body_type:ty) $read_output:block)?
+        $(output($($unwrap:tt)*))?
+        $(error $error_form:ident)?
         $(error($error_reply:ident) $read_error:block)?
         $(idempotency_key($key_self:ident) $key:block)?
     ) => {
@@ -395,7 +400,10 @@ macro_rules! operation {
                         const { &[$($optional_rule),*] },
                     );)?
                 )?)*)?
-                $($(at.$sent_check().value(&self.$sent, &[]);)?)?
+                $($(
+                    $(at.$sent_check().value(&self.$sent, &[]);)?
+                    $(at.value(&self.$sent, const { &[$($sent_rule),*] });)?
+                )?)?
                 $(
                     let ($check_call, $at) = (self, at);
                     $check
@@ -420,21 +428,97 @@ macro_rules! operation {
                     );
                 )?)*)?
                 $(to.accept($accept);)?
-                $(to.$form($content_type, &self.$sent);)?
+                $(to.$form($content_type, $(&[$($sent_extra),*],)? &self.$sent);)?
                 $(
                     let ($write_call, $to) = (self, to);
                     $write
                 )?
             }
 
-            $crate::runtime::operation_reply! { body Body $($body_reply $read_body)? }
-            $crate::runtime::operation_output! { $output $(, $body $body_type, $read_output)? }
-            $crate::runtime::operation_reply! { error Error $($error_reply $read_error)? }
+            $crate::runtime::operation_reply! {
+                body Body $($body_form)? $($body_reply $read_body)?
+            }
+            $crate::runtime::operation_output! { $output $(, $($unwrap)*)? }
+            $crate::runtime::operation_reply! {
+                error Error $($error_form)? $($error_reply $read_error)?
+            }
 
             $(
                 #[inline]
                 fn idempotency_key(&mut $key_self) -> Option<&mut Option<String>> $key
             )?
+        }
+
+        #[cfg(feature = "server")]
+        $crate::runtime::server::receivable! { [$($write_call)? $($body_reply)? $($error_reply)?]
+            impl $crate::runtime::server::Receive for $name {
+                const ROUTE: $crate::runtime::server::Route = $crate::runtime::server::Route {
+                    name: stringify!($name),
+                    method: <Self as $crate::runtime::Operation>::METHOD,
+                    path: $path,
+                    servers: <Self as $crate::runtime::Operation>::SERVERS,
+                    parameters: &[
+                        $($($(
+                            $crate::runtime::server::Parameter::$required_place(
+                                $required_wire,
+                                $crate::runtime::Style::$required_style,
+                            ),
+                        )?)*)?
+                        $($($(
+                            $crate::runtime::server::Parameter::$optional_place(
+                                $optional_wire,
+                                $crate::runtime::Style::$optional_style,
+                            ).optional(),
+                        )?)*)?
+                    ],
+                };
+                $(const STATUS: u16 = $status;)?
+
+                #[allow(unused_variables)] // In an operation that sends nothing.
+                #[inline]
+                fn read_parts(
+                    from: &mut $crate::runtime::server::RequestReader<'_>,
+                ) -> Option<Self> {
+                    $($($(
+                        let $required = from.$required_place(
+                            $required_wire,
+                            $crate::runtime::Style::$required_style,
+                        );
+                    )?)*)?
+                    $($($(
+                        let $optional = from.optional().$optional_place(
+                            $optional_wire,
+                            $crate::runtime::Style::$optional_style,
+                        );
+                    )?)*)?
+                    $(let $sent = from.$form($content_type $(, &[$($sent_extra),*])?);)?
+                    Some(Self {
+                        $($($required: $required?,)*)?
+                        $($($optional: $optional?,)*)?
+                    })
+                }
+
+                $crate::runtime::server::operation_envelope! { $output $(, $($unwrap)*)? }
+
+                #[allow(unused_variables)] // In an operation without a body.
+                #[inline]
+                fn write_body(
+                    body: &<Self as $crate::runtime::Operation>::Body,
+                    to: &mut $crate::runtime::server::ResponseWriter,
+                ) {
+                    $crate::runtime::server::write_reply! {
+                        to (concat!($($accept)?)) body $($body_form)?
+                    }
+                }
+
+                #[inline]
+                fn write_error(
+                    error: &<Self as $crate::runtime::Operation>::Error,
+                    to: &mut $crate::runtime::server::ResponseWriter,
+                ) {
+                    $crate::runtime::server::write_reply! { to ("") error $($error_form)? }
+                }
+            }
         }
     };
 }
@@ -512,12 +596,16 @@ pub fn debug_fields(
 #[allow(unused_macros)]
 macro_rules! operation_reply {
     ($function:ident $type:ident) => {
-        #[inline]
-        fn $function(
-            reply: &$crate::runtime::Reply<'_>,
-        ) -> Result<Self::$type, $crate::runtime::DecodeError> {
-            reply.json()
-        }
+        $crate::runtime::operation_reply! { $function $type reply { reply.json() } }
+    };
+    ($function:ident $type:ident nothing) => {
+        $crate::runtime::operation_reply! { $function $type _reply { Ok(()) } }
+    };
+    ($function:ident $type:ident bytes) => {
+        $crate::runtime::operation_reply! { $function $type reply { Ok(reply.bytes()) } }
+    };
+    ($function:ident $type:ident $form:ident) => {
+        $crate::runtime::operation_reply! { $function $type reply { reply.$form() } }
     };
     ($function:ident $type:ident $reply:ident $read:block) => {
         #[inline]
@@ -530,7 +618,7 @@ macro_rules! operation_reply {
 pub(crate) use operation_reply;
 
 /// Implements [`Operation::output`] and the types of the body and the result, which are the same
-/// unless the table has a section.
+/// unless the table has a section: the member of the body that holds the result.
 #[allow(unused_macros)]
 macro_rules! operation_output {
     ($output:ty) => {
@@ -542,13 +630,47 @@ macro_rules! operation_output {
             Ok(body)
         }
     };
-    ($output:ty, $body:ident $body_type:ty, $read:block) => {
-        type Body = $body_type;
+    ($output:ty, $member:ident $field:ident $wire:literal of $body:ty $(, $whole:ident)?) => {
+        type Body = $body;
         type Output = $output;
 
         #[inline]
-        fn output($body: $body_type) -> Result<$output, $crate::runtime::DecodeError> $read
+        fn output(body: $body) -> Result<$output, $crate::runtime::DecodeError> {
+            $crate::runtime::unwrap_member! { $member $wire, body.$field }
+        }
+    };
+    ($output:ty, $member:ident $field:ident $wire:literal of optional $body:ty $(, $whole:ident)?) => {
+        type Body = Option<$body>;
+        type Output = $output;
+
+        #[inline]
+        fn output(body: Option<$body>) -> Result<$output, $crate::runtime::DecodeError> {
+            body.map(|body| $crate::runtime::unwrap_member! { $member $wire, body.$field })
+                .transpose()
+        }
     };
 }
 #[allow(unused_imports)]
 pub(crate) use operation_output;
+
+/// Takes the result out of a member, by how the member is declared.
+#[allow(unused_macros)]
+macro_rules! unwrap_member {
+    (required $wire:literal, $member:expr) => {
+        Ok($member)
+    };
+    (optional $wire:literal, $member:expr) => {
+        $crate::runtime::DecodeError::required($wire, $member)
+    };
+    (nullable $wire:literal, $member:expr) => {
+        $crate::runtime::DecodeError::required($wire, $member.into_option())
+    };
+    (optional_nullable $wire:literal, $member:expr) => {
+        $crate::runtime::DecodeError::required(
+            $wire,
+            $member.and_then($crate::runtime::Nullable::into_option),
+        )
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use unwrap_member;

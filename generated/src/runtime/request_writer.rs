@@ -141,36 +141,46 @@ impl RequestWriter {
         }
     }
 
-    /// Writes a form (`application/x-www-form-urlencoded`) unless it is `None`. `styles` are the
-    /// styles of members that are not written in the default style.
+    /// Writes a form (`application/x-www-form-urlencoded`). `styles` are the styles of members that
+    /// are not written in the default style.
     ///
     /// In the default style (OpenAPI 3.1.1, §4.8.15.1), an array is one pair per item, and an
     /// object is JSON; absent and null members and empty arrays are omitted.
-    pub fn form<T: Serialize>(&mut self, styles: &'static [(&'static str, Style)], body: &T) {
+    pub fn form<T: Serialize>(
+        &mut self,
+        content_type: &'static str,
+        styles: &'static [(&'static str, Style)],
+        body: &T,
+    ) {
         let mut text = Vec::with_capacity(512);
         let mut target = Target::form(&mut text, styles);
         match target.write(body) {
             Ok(()) if !target.present => {}
-            Ok(()) => self.send("application/x-www-form-urlencoded", text.into()),
+            Ok(()) => self.send(content_type, text.into()),
             Err(error) => self.violations.push(error.into_violation(None)),
         }
     }
 
-    /// Writes a `multipart/form-data` body (RFC 7578) unless it is `None`. `parts` declares what
-    /// the types of the members do not say.
-    ///
-    /// An array is one part per item, and an object is JSON; absent and null members are omitted.
-    pub fn multipart<T: Serialize>(&mut self, parts: &'static [Part], body: &T) {
-        self.multipart_as("multipart/form-data", parts, body);
+    /// Writes a form unless it is `None`.
+    pub fn optional_form<T: Serialize>(
+        &mut self,
+        content_type: &'static str,
+        styles: &'static [(&'static str, Style)],
+        body: &Option<T>,
+    ) {
+        self.form(content_type, styles, body);
     }
 
-    /// Writes a multipart body of another content type, such as `multipart/related` or
-    /// `multipart/mixed`, unless it is `None`.
+    /// Writes a multipart body, such as `multipart/form-data` (RFC 7578). `parts` declares what the
+    /// types of the members do not say.
     ///
-    /// The parts are written in the order of `parts`, which contains all members of the document.
-    /// Those of `multipart/related` have no names: the first is the root (RFC 2387), which refers
-    /// to files by their `Content-Id`.
-    pub fn multipart_as<T: Serialize>(
+    /// An array is one part per item, and an object is JSON; absent and null members are omitted.
+    ///
+    /// In any other subtype, such as `multipart/related` or `multipart/mixed`, the parts are written
+    /// in the order of `parts`, which contains all members of the document. Those of
+    /// `multipart/related` have no names: the first is the root (RFC 2387), which refers to files by
+    /// their `Content-Id`.
+    pub fn multipart<T: Serialize>(
         &mut self,
         content_type: &'static str,
         parts: &'static [Part],
@@ -186,17 +196,31 @@ impl RequestWriter {
         }
     }
 
+    /// Writes a multipart body unless it is `None`.
+    pub fn optional_multipart<T: Serialize>(
+        &mut self,
+        content_type: &'static str,
+        parts: &'static [Part],
+        body: &Option<T>,
+    ) {
+        self.multipart(content_type, parts, body);
+    }
+
+    /// Writes a text body in UTF-8.
+    pub fn text(&mut self, content_type: &'static str, body: &str) {
+        self.send(content_type, Bytes::copy_from_slice(body.as_bytes()));
+    }
+
     /// Writes a text body in UTF-8 unless it is `None`.
-    pub fn text(&mut self, content_type: &'static str, body: Option<&String>) {
+    pub fn optional_text(&mut self, content_type: &'static str, body: &Option<String>) {
         if let Some(body) = body {
-            self.send(content_type, Bytes::copy_from_slice(body.as_bytes()));
+            self.text(content_type, body);
         }
     }
 
-    /// Writes a body of bytes unless it is `None`. For a multipart content type, the boundary is
-    /// taken from the bytes; bytes without one are a violation.
-    pub fn bytes(&mut self, content_type: &'static str, body: Option<&Bytes>) {
-        let Some(body) = body else { return };
+    /// Writes a body of bytes. For a multipart content type, the boundary is taken from the bytes;
+    /// bytes without one are a violation.
+    pub fn bytes(&mut self, content_type: &'static str, body: &Bytes) {
         match multipart::with_boundary(content_type, body) {
             Some(content_type) => {
                 self.insert(CONTENT_TYPE, None, content_type.into());
@@ -210,14 +234,27 @@ impl RequestWriter {
         }
     }
 
-    /// Writes a file as the body unless it is `None`, with its own content type or else
-    /// `content_type`. The file name is not sent.
-    pub fn file(&mut self, content_type: &'static str, body: Option<&File>) {
-        let Some(body) = body else { return };
-        self.bytes(content_type, Some(&body.data));
+    /// Writes a body of bytes unless it is `None`.
+    pub fn optional_bytes(&mut self, content_type: &'static str, body: &Option<Bytes>) {
+        if let Some(body) = body {
+            self.bytes(content_type, body);
+        }
+    }
+
+    /// Writes a file as the body, with its own content type or else `content_type`. The file name is
+    /// not sent.
+    pub fn file(&mut self, content_type: &'static str, body: &File) {
+        self.bytes(content_type, &body.data);
         if let Some(content_type) = &body.content_type {
             let content_type = Bytes::copy_from_slice(content_type.as_bytes());
             self.insert(CONTENT_TYPE, None, content_type);
+        }
+    }
+
+    /// Writes a file as the body unless it is `None`.
+    pub fn optional_file(&mut self, content_type: &'static str, body: &Option<File>) {
+        if let Some(body) = body {
+            self.file(content_type, body);
         }
     }
 

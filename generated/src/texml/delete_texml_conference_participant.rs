@@ -30,6 +30,7 @@ crate::runtime::operation! {
         DELETE "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}",
         retry Idempotent,
         tag "TeXML REST Commands",
+        status 204,
     )
     gives "*/*" { () | ResourceNotFoundError }
     new(
@@ -47,7 +48,5 @@ crate::runtime::operation! {
         /// SID of the participant's call, or the participant's label.
         call_sid_or_participant_label path(Simple) "call_sid_or_participant_label" into String,
     }
-    body(_reply) {
-        Ok(())
-    }
+    body nothing
 }

@@ -78,6 +78,8 @@ mod update_conference_request;
 mod update_texml_conference;
 mod update_texml_conference_participant;
 pub mod errors;
+#[cfg(feature = "server")]
+pub mod server;
 
 pub use crate::shared::{AccountSid, CallSid, ConferenceSid, RecordingSid};
 pub use conference_recording_resource::{

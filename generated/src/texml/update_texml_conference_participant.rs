@@ -55,10 +55,5 @@ crate::runtime::operation! {
         /// The request body, a form.
         body "body": UpdateConferenceParticipantRequest,
     }
-    check(call, at) {
-        at.value(&call.body, &[]);
-    }
-    write(call, to) {
-        to.form(&[], &call.body);
-    }
+    sends body as form "application/x-www-form-urlencoded" [] where valid
 }

@@ -26,6 +26,7 @@ mod garbage;
 mod identifiers;
 mod kinds;
 mod operations;
+mod received;
 mod replies;
 mod required;
 mod roundtrip;

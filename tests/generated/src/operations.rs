@@ -13,6 +13,7 @@ use generated::calls::{
 };
 use generated::conferences::{self, *};
 use generated::runtime::{Decode, decode};
+use generated::server::Receive;
 use generated::texml::{self, *};
 use generated::{Operation, Retry, Value};
 use serde::Serialize;
@@ -23,7 +24,9 @@ use crate::bodies::{self, Body};
 pub(crate) trait Visitor {
     fn visit<O>(&mut self, module: &str, operation: O)
     where
-        O: Operation<Body: Serialize, Output: Serialize + Debug, Error: Serialize + Debug>;
+        O: Receive<Body: Serialize, Output: Serialize + Debug, Error: Serialize + Debug>
+            + PartialEq
+            + Debug;
 }
 
 const CONFERENCE: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -139,7 +139,7 @@ fn decode_styled(style: Style, raw: &[u8]) -> Result<Value, Error> {
 }
 
 /// Inserts a member; values of the same name become a list.
-fn insert_member(members: &mut Map<String, Value>, name: &str, value: Value) {
+pub(super) fn insert_member(members: &mut Map<String, Value>, name: &str, value: Value) {
     match members.entry(name) {
         Entry::Vacant(entry) => {
             entry.insert(value);
@@ -156,7 +156,7 @@ fn insert_member(members: &mut Map<String, Value>, name: &str, value: Value) {
 }
 
 /// Inserts a member at `stem[keys`.
-fn insert_deep(
+pub(super) fn insert_deep(
     mut members: &mut Map<String, Value>,
     stem: &str,
     keys: &str,

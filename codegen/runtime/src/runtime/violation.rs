@@ -93,8 +93,14 @@ pub enum ViolationKind {
     PathSegment,
     /// A control character, such as a line break, in a header.
     HeaderValue,
-    /// A value that cannot be represented in the style of its parameter, in JSON or in a URI.
+    /// A value that cannot be represented in the style of its parameter, in JSON or in a URI; or, in a
+    /// request that is read, text that is not encoded in that style.
     Encoding,
+    /// A value of another type, in a request that is read.
+    Type,
+    /// A content type or content coding that the operation does not declare, of a request that is
+    /// read.
+    MediaType,
 }
 
 /// All violations of a value, in the order of its members; never empty.

@@ -251,7 +251,7 @@ fn written_forms_are_decoded() {
         &[("Tags", Style::FormJoined), ("Place", Style::DeepObject)][..],
     ] {
         let mut to = crate::runtime::RequestWriter::new("POST", "/");
-        to.form(styles, &report);
+        to.form("application/x-www-form-urlencoded", styles, &report);
         let request = to.finish().expect("it can be written");
         let read: Report = decode_form(styles, request.body()).expect("it is a report");
         assert_eq!(read, report);

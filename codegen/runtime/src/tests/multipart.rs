@@ -51,7 +51,7 @@ fn photo() -> Photo {
 /// The body with `BOUNDARY` for the boundary, which the content type names.
 fn written<T: Serialize>(body: &T) -> Result<String, String> {
     let mut to = RequestWriter::new("POST", "/");
-    to.multipart(PARTS, body);
+    to.multipart("multipart/form-data", PARTS, body);
     let request = to.finish().map_err(|error| error.to_string())?;
     let content_type = request.headers()["content-type"].to_str().unwrap();
     let (form, boundary) = content_type.split_once("; boundary=").unwrap();
@@ -100,7 +100,7 @@ fn each_member_is_a_part() {
 #[test]
 fn absent_bodies_and_members_are_omitted() {
     let mut to = RequestWriter::new("POST", "/");
-    to.multipart(PARTS, &None::<Photo>);
+    to.multipart("multipart/form-data", PARTS, &None::<Photo>);
     let request = to.finish().unwrap();
     assert!(request.headers().is_empty() && request.body().is_empty());
     assert_eq!(written(&json!({})), Ok("--BOUNDARY--\r\n".to_owned()));
@@ -121,7 +121,7 @@ fn invalid_multipart_bodies_are_rejected() {
 fn the_boundary_depends_on_the_body_and_occurs_in_no_part() {
     let boundary = |text: &str| {
         let mut to = RequestWriter::new("POST", "/");
-        to.multipart(&[], &json!({ "a": text }));
+        to.multipart("multipart/form-data", &[], &json!({ "a": text }));
         let request = to.finish().unwrap();
         let content_type = request.headers()["content-type"].to_str().unwrap();
         content_type.split_once("boundary=").unwrap().1.to_owned()

@@ -15,8 +15,18 @@ const API: Api = Api {
 };
 
 mod add_header {
-    use crate::runtime::{DecodeError, Map, Rule, Value};
+    use crate::runtime::{Map, Rule, Value};
     use crate::tests::sample::{BeepEnabled, CustomHeader};
+
+    crate::runtime::object! {
+        /// Doc.
+        pub struct Added
+        new()
+        optional {
+            /// Doc.
+            data "data" into String,
+        }
+    }
 
     crate::runtime::operation! {
         /// Doc.
@@ -38,10 +48,7 @@ mod add_header {
             size query(Form) "size": i64 where [Rule::maximum("250")],
         }
         sends body as json "application/json" where valid
-        output(body: Map<String>) {
-            let mut body = body;
-            DecodeError::required("data", body.remove("data"))
-        }
+        output(optional data "data" of Added)
     }
 }
 pub(super) use add_header::AddHeader;

@@ -75,7 +75,7 @@ fn written(
     body: &Message,
 ) -> Result<Request<Bytes>, Violations> {
     let mut to = RequestWriter::new("POST", "/");
-    to.multipart_as(content_type, parts, body);
+    to.multipart(content_type, parts, body);
     to.finish()
 }
 
@@ -354,7 +354,7 @@ fn decoding_time_is_linear_in_the_number_of_parts() {
 fn bytes_are_sent_with_the_boundary_found_in_them() {
     let sent = |content_type, body: &'static str| {
         let mut to = RequestWriter::new("POST", "/");
-        to.bytes(content_type, Some(&Bytes::from_static(body.as_bytes())));
+        to.bytes(content_type, &Bytes::from_static(body.as_bytes()));
         to.finish()
             .map(|request| self::content_type(&request).to_owned())
     };

@@ -10,6 +10,9 @@ use crate::runtime::{
     DateTime, File, Map, Nullable, RequestWriter, Style, ViolationKind, Violations, decode,
 };
 
+/// The content type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 fn writer(path: &'static str) -> RequestWriter {
     RequestWriter::new("POST", path)
 }
@@ -38,7 +41,7 @@ fn header<T: Serialize>(style: Style, value: &T) -> Option<String> {
 
 fn form<T: Serialize>(styles: &'static [(&'static str, Style)], body: &T) -> String {
     let mut to = writer("/");
-    to.form(styles, body);
+    to.form(FORM, styles, body);
     body_text(&to.finish().unwrap())
 }
 
@@ -665,29 +668,25 @@ fn bodies_and_their_content_types() {
             None,
             "",
         ),
-        (&|to| to.form(&[], &None::<CustomHeader>), None, ""),
+        (&|to| to.form(FORM, &[], &None::<CustomHeader>), None, ""),
         (
-            &|to| to.form(&[], &Some(json!({"a": null}))),
+            &|to| to.form(FORM, &[], &Some(json!({"a": null}))),
             Some("application/x-www-form-urlencoded"),
             "",
         ),
-        (&|to| to.bytes("audio/wav", None), None, ""),
+        (&|to| to.optional_bytes("audio/wav", &None), None, ""),
         (
-            &|to| to.bytes("audio/wav", Some(&Bytes::from_static(b"RIFF"))),
+            &|to| to.bytes("audio/wav", &Bytes::from_static(b"RIFF")),
             Some("audio/wav"),
             "RIFF",
         ),
-        (&|to| to.file("audio/wav", None), None, ""),
+        (&|to| to.optional_file("audio/wav", &None), None, ""),
         (
-            &|to| to.file("audio/wav", Some(&File::new("RIFF"))),
+            &|to| to.file("audio/wav", &File::new("RIFF")),
             Some("audio/wav"),
             "RIFF",
         ),
-        (
-            &|to| to.file("audio/wav", Some(&image)),
-            Some("image/png"),
-            "PNG",
-        ),
+        (&|to| to.file("audio/wav", &image), Some("image/png"), "PNG"),
     ];
     for (write, content_type, body) in cases {
         let mut to = writer("/");
@@ -711,7 +710,7 @@ fn unsupported_values_are_violations() {
     to.header("h", Style::Json, &odd);
     to.cookie("c", Style::Form, &odd);
     to.json("application/json", &odd);
-    to.form(&[], &odd);
+    to.form(FORM, &[], &odd);
     let names = [Some("id"), Some("q"), Some("h"), Some("c"), None, None];
     assert_eq!(
         kinds(to.finish()),

@@ -18,7 +18,7 @@ pub(super) fn implementation(
     let styles = (!headers.styles.is_empty()).then(|| {
         let style = imports.runtime("Style");
         let styles = request::styles(imports, &headers.styles);
-        quote!(const STYLES: &'static [(&'static str, #style)] = #styles;)
+        quote!(const STYLES: &'static [(&'static str, #style)] = &#styles;)
     });
     quote! {
         impl #headed for #name {

@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::literal;
-use crate::ir::{Call, Expected, Failure, ResponseBody, StatusPattern, Unwrap};
+use crate::ir::{Call, Expected, Failure, ResponseBody, StatusPattern, Type, TypeKind, Unwrap};
+use crate::name::FieldName;
 
 use super::response_body;
 
@@ -38,38 +39,34 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
 /// `body`, `output` and `error`, where they are not what the macro takes for granted.
 pub(super) fn sections(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
     let body = body(imports, call);
-    let output = call.success.unwrap.as_ref().map(|unwrap| {
-        let ty = response_body::spell_body(imports, call);
-        let output = self::output(imports, unwrap);
-        let output = if matches!(call.success.body, ResponseBody::OptionalJson(_)) {
-            quote!(body.map(|body| #output).transpose())
-        } else {
-            output
-        };
-        quote!(output(body: #ty) { #output })
-    });
+    let output = call.success.unwrap.as_ref();
+    let output = output.map(|unwrap| self::output(imports, call, unwrap));
     let error = match &call.failure {
         Failure::Unknown | Failure::Json(_) => None,
-        Failure::Choice(choice) => Some(response_body::read_choice(imports, choice)),
-        Failure::Text => Some(quote!(reply.text())),
+        Failure::Choice(choice) => {
+            let error = response_body::read_choice(imports, choice);
+            Some(quote!(error(reply) { #error }))
+        }
+        Failure::Text => Some(quote!(error text)),
     };
-    let error = error.map(|error| quote!(error(reply) { #error }));
     quote!(#body #output #error)
 }
 
 fn body(imports: &mut Imports<'_>, call: &Call) -> Option<TokenStream> {
     let expected = expected(&call.success.expected);
-    if expected.is_none() && matches!(call.success.body, ResponseBody::Json(_)) {
-        return None;
+    let body = &call.success.body;
+    if expected.is_none() {
+        match body {
+            ResponseBody::Json(_) => return None,
+            ResponseBody::Nothing => return Some(quote!(body nothing)),
+            ResponseBody::OptionalJson(_) => return Some(quote!(body optional_json)),
+            ResponseBody::Text => return Some(quote!(body text)),
+            ResponseBody::Bytes => return Some(quote!(body bytes)),
+            _ => {}
+        }
     }
-    let body = response_body::read_body(imports, &call.success.body);
-    let is_read = expected.is_some() || !matches!(call.success.body, ResponseBody::Nothing);
-    let reply = if is_read {
-        quote!(reply)
-    } else {
-        quote!(_reply)
-    };
-    Some(quote!(body(#reply) { #expected #body }))
+    let body = response_body::read_body(imports, body);
+    Some(quote!(body(reply) { #expected #body }))
 }
 
 /// What refuses JSON of another kind than was asked for.
@@ -98,21 +95,38 @@ fn expected(expected: &[Expected]) -> Option<TokenStream> {
     Some(quote!(#all;))
 }
 
-/// The member that is the result.
-fn output(imports: &mut Imports<'_>, unwrap: &Unwrap) -> TokenStream {
+/// The member that is the result; `whole` where that is not enough to make a body of it.
+fn output(imports: &mut Imports<'_>, call: &Call, unwrap: &Unwrap) -> TokenStream {
     let Unwrap { step, wire, ty: _ } = unwrap;
-    let field = &step.field;
+    let (field, wire) = (&step.field, literal::text(wire));
     let member = match (step.optional, step.nullable) {
-        (false, false) => return quote!(Ok(body.#field)),
-        (true, false) => quote!(body.#field),
-        (false, true) => quote!(body.#field.into_option()),
-        (true, true) => {
-            let nullable = imports.runtime("Nullable");
-            quote!(body.#field.and_then(#nullable::into_option))
-        }
+        (false, false) => quote!(required),
+        (true, false) => quote!(optional),
+        (false, true) => quote!(nullable),
+        (true, true) => quote!(optional_nullable),
     };
-    let (wire, decode_error) = (literal::text(wire), imports.runtime("DecodeError"));
-    quote!(#decode_error::required(#wire, #member))
+    let (ty, optional) = match &call.success.body {
+        ResponseBody::OptionalJson(ty) => (imports.spell(ty), Some(quote!(optional))),
+        _ => (response_body::spell_body(imports, call), None),
+    };
+    let whole = requires_others(imports, call, field).then(|| quote!(, whole));
+    quote!(output(#member #field #wire of #optional #ty #whole))
+}
+
+/// Whether a body requires another member than the one that is the result.
+fn requires_others(imports: &Imports<'_>, call: &Call, result: &FieldName) -> bool {
+    let (ResponseBody::Json(ty) | ResponseBody::OptionalJson(ty)) = &call.success.body else {
+        return true;
+    };
+    let scope = imports.scope();
+    let Type::Named(id) = scope.resolve(ty) else {
+        return true;
+    };
+    let TypeKind::Object(object) = &scope.api.type_def(*id).kind else {
+        return true;
+    };
+    let mut others = object.fields.iter().filter(|it| it.name != *result);
+    others.any(|it| it.required)
 }
 
 #[cfg(test)]
@@ -171,31 +185,25 @@ mod tests {
         let pet = || Type::Named(TypeId(0));
         check(
             |call| call.success.body = ResponseBody::OptionalJson(pet()),
-            &[
-                "gives { Option<Pet> |",
-                " {\n        reply.optional_json()\n    }\n",
-            ],
+            &["gives { Option<Pet> |", "    body optional_json\n"],
         );
         check(
             |call| call.success.body = ResponseBody::Text,
-            &[
-                "gives { String |",
-                "body(reply) {\n        reply.text()\n    }\n",
-            ],
+            &["gives { String |", "    body text\n"],
         );
         check(
             |call| call.success.body = ResponseBody::Bytes,
-            &["gives { Bytes |", " {\n        Ok(reply.bytes())\n    }\n"],
+            &["gives { Bytes |", "    body bytes\n"],
         );
     }
 
     #[test]
     fn the_result_is_a_member_however_it_is_declared() {
         for (optional, nullable, output) in [
-            (false, false, "Ok(body.port)"),
-            (true, false, "DecodeError::required(\"port\", body.port)"),
-            (false, true, "required(\"port\", body.port.into_option())"),
-            (true, true, "body.port.and_then(Nullable::into_option))"),
+            (false, false, "output(required port \"port\" of Pet"),
+            (true, false, "output(optional port \"port\" of Pet"),
+            (false, true, "output(nullable port \"port\" of Pet"),
+            (true, true, "output(optional_nullable port \"port\" of Pet"),
         ] {
             let unwrap = Unwrap {
                 step: step("port", optional, nullable),
@@ -207,7 +215,7 @@ mod tests {
                     call.success.body = ResponseBody::Json(Type::Named(TypeId(0)));
                     call.success.unwrap = Some(unwrap);
                 },
-                &["gives { Port |", "output(body: Pet) {", output],
+                &["gives { Port |", output],
             );
         }
     }

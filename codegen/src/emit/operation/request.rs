@@ -1,10 +1,10 @@
 //! Parameters and a body in; what checks and writes them out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::imports::Imports;
-use crate::emit::{literal, rules, style};
+use crate::emit::{literal, object, rules, style};
 use crate::ir::{
     Body, BodyContent, BodyForm, Call, Key, Parameter, ParameterPlace, Part, RequestContent, Style,
     Type, Value,
@@ -24,37 +24,57 @@ pub(super) fn place(parameter: &Parameter) -> TokenStream {
     quote!(#place(#style))
 }
 
-/// `check`, `sends` and `write`: how the body is checked and written.
+/// `sends`: how the body is checked, written and read; `check` and `write`, where a caller chooses
+/// among several.
 pub(super) fn body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
-    if let BodyContent::One(sent) = &body.content
-        && let BodyForm::Json { value, empty } = &sent.form
-        && value.rules.is_empty()
-    {
-        let form = match (body.required, empty) {
-            (true, _) => quote!(json),
-            (false, true) => quote!(json_or_empty),
-            (false, false) => quote!(optional_json),
-        };
-        let (field, media_type) = (&body.field, literal::text(&sent.media_type));
-        let valid = imports.scope().is_checked(&value.ty);
-        let valid = valid.then(|| quote!(where valid));
-        return quote!(sends #field as #form #media_type #valid);
-    }
-    let check = check_body(imports, body);
+    let (name, cases) = match &body.content {
+        BodyContent::One(sent) => return sends(imports, body, sent),
+        BodyContent::Choice { name, cases } => (name, cases),
+    };
+    let check = check_choice(imports, body, name, cases);
     let check = check.map(|check| quote!(check(call, at) { #check }));
-    let write = write_body(imports, body);
+    let write = write_choice(imports, body, name, cases);
     quote!(#check write(call, to) { #write })
 }
 
-fn check_body(imports: &mut Imports<'_>, body: &Body) -> Option<TokenStream> {
-    let field = &body.field;
-    let (name, cases) = match &body.content {
-        BodyContent::One(sent) => {
-            let rules = rules_of(imports, sent.form.value()?)?;
-            return Some(quote!(at.value(&call.#field, #rules);));
+/// The line of a body of one content type.
+fn sends(imports: &mut Imports<'_>, body: &Body, sent: &RequestContent) -> TokenStream {
+    let RequestContent { media_type, form } = sent;
+    let (field, media_type) = (&body.field, literal::text(media_type));
+    let required = body.required;
+    let pick = |one, optional| if required { one } else { optional };
+    let (form, extra, media_type) = match form {
+        BodyForm::Json { empty: true, .. } => (pick("json", "json_or_empty"), None, media_type),
+        BodyForm::Json { .. } => (pick("json", "optional_json"), None, media_type),
+        BodyForm::Form { styles, .. } => {
+            let styles = self::styles(imports, styles);
+            (pick("form", "optional_form"), Some(styles), media_type)
         }
-        BodyContent::Choice { name, cases } => (name, cases),
+        BodyForm::Multipart { parts, .. } => {
+            let parts = self::parts(imports, parts);
+            let form = pick("multipart", "optional_multipart");
+            (form, Some(parts), media_type)
+        }
+        BodyForm::Text(_) => (pick("text", "optional_text"), None, media_type),
+        BodyForm::Bytes => (pick("bytes", "optional_bytes"), None, media_type),
+        BodyForm::File { default } => {
+            let default = literal::text(default);
+            (pick("file", "optional_file"), None, default)
+        }
     };
+    let form = Ident::new(form, Span::call_site());
+    let rules = sent.form.value();
+    let rules = rules.map(|value| object::rules(imports, value));
+    quote!(sends #field as #form #media_type #extra #rules)
+}
+
+fn check_choice(
+    imports: &mut Imports<'_>,
+    body: &Body,
+    name: &TypeName,
+    cases: &[(VariantName, RequestContent)],
+) -> Option<TokenStream> {
+    let field = &body.field;
     let arms = cases.iter().filter_map(|(variant, sent)| {
         let rules = rules_of(imports, sent.form.value()?)?;
         let pattern = chosen(body.required, name, variant);
@@ -97,12 +117,13 @@ fn style(imports: &mut Imports<'_>, style: Style) -> TokenStream {
     quote!(#ty::#style)
 }
 
-fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
+fn write_choice(
+    imports: &mut Imports<'_>,
+    body: &Body,
+    name: &TypeName,
+    cases: &[(VariantName, RequestContent)],
+) -> TokenStream {
     let field = &body.field;
-    let (name, cases) = match &body.content {
-        BodyContent::One(sent) => return write_one(imports, sent, field, body.required),
-        BodyContent::Choice { name, cases } => (name, cases),
-    };
     let arms = cases.iter().map(|(variant, sent)| {
         let RequestContent { media_type, form } = sent;
         let media_type = literal::text(media_type);
@@ -110,14 +131,17 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
             BodyForm::Json { .. } => quote!(to.json(#media_type, it)),
             BodyForm::Form { styles, .. } => {
                 let styles = self::styles(imports, styles);
-                quote!(to.form(#styles, it))
+                quote!(to.form(#media_type, &#styles, it))
             }
-            BodyForm::Multipart { parts, .. } => multipart(imports, sent, parts, &quote!(it)),
-            BodyForm::Text(_) => quote!(to.text(#media_type, Some(it))),
-            BodyForm::Bytes => quote!(to.bytes(#media_type, Some(it))),
+            BodyForm::Multipart { parts, .. } => {
+                let parts = self::parts(imports, parts);
+                quote!(to.multipart(#media_type, &#parts, it))
+            }
+            BodyForm::Text(_) => quote!(to.text(#media_type, it)),
+            BodyForm::Bytes => quote!(to.bytes(#media_type, it)),
             BodyForm::File { default } => {
                 let default = literal::text(default);
-                quote!(to.file(#default, Some(it)))
+                quote!(to.file(#default, it))
             }
         };
         let pattern = chosen(body.required, name, variant);
@@ -135,45 +159,6 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
     quote!(match &call.#field { #arms #none })
 }
 
-fn write_one(
-    imports: &mut Imports<'_>,
-    sent: &RequestContent,
-    field: &FieldName,
-    required: bool,
-) -> TokenStream {
-    let RequestContent { media_type, form } = sent;
-    let media_type = literal::text(media_type);
-    let given = if required {
-        quote!(Some(&call.#field))
-    } else {
-        quote!(call.#field.as_ref())
-    };
-    match form {
-        BodyForm::Json { value: _, empty } => {
-            let write = match (required, empty) {
-                (true, _) => quote!(json),
-                (false, true) => quote!(json_or_empty),
-                (false, false) => quote!(optional_json),
-            };
-            quote!(to.#write(#media_type, &call.#field);)
-        }
-        BodyForm::Form { value: _, styles } => {
-            let styles = self::styles(imports, styles);
-            quote!(to.form(#styles, &call.#field);)
-        }
-        BodyForm::Multipart { value: _, parts } => {
-            let write = multipart(imports, sent, parts, &quote!(&call.#field));
-            quote!(#write;)
-        }
-        BodyForm::Text(_) => quote!(to.text(#media_type, #given);),
-        BodyForm::Bytes => quote!(to.bytes(#media_type, #given);),
-        BodyForm::File { default } => {
-            let default = literal::text(default);
-            quote!(to.file(#default, #given);)
-        }
-    }
-}
-
 /// How members of a form, or headers, are written that are not written the usual way.
 pub(super) fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> TokenStream {
     let styles = styles.iter().map(|(wire, style)| {
@@ -181,22 +166,7 @@ pub(super) fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> T
         quote!((#wire, #style))
     });
     let styles: Vec<TokenStream> = styles.collect();
-    quote!(&[#(#styles),*])
-}
-
-/// Writes a body of parts.
-fn multipart(
-    imports: &mut Imports<'_>,
-    sent: &RequestContent,
-    parts: &[Part],
-    body: &TokenStream,
-) -> TokenStream {
-    let parts = self::parts(imports, parts);
-    if sent.is_form_data() {
-        return quote!(to.multipart(#parts, #body));
-    }
-    let media_type = literal::text(&sent.media_type);
-    quote!(to.multipart_as(#media_type, #parts, #body))
+    quote!([#(#styles),*])
 }
 
 /// What is said about members of a body of parts.
@@ -229,7 +199,7 @@ pub(super) fn parts(imports: &mut Imports<'_>, parts: &[Part]) -> TokenStream {
         }
     });
     let parts: Vec<TokenStream> = parts.collect();
-    quote!(&[#(#parts),*])
+    quote!([#(#parts),*])
 }
 
 /// `idempotency_key`, where there is one.
@@ -351,23 +321,19 @@ mod tests {
             (
                 form,
                 false,
-                "to.form(&[(\"a\", Style::DeepObject)], &call.body);",
+                "sends body as optional_form \"x/y\" [(\"a\", Style::DeepObject)]\n",
             ),
             (
                 BodyForm::Text(value(Type::String, &[])),
                 false,
-                "to.text(\"x/y\", call.body.as_ref());",
+                "sends body as optional_text \"x/y\"\n",
             ),
             (
                 BodyForm::Bytes,
                 false,
-                "to.bytes(\"x/y\", call.body.as_ref());",
+                "sends body as optional_bytes \"x/y\"\n",
             ),
-            (
-                BodyForm::Bytes,
-                true,
-                "to.bytes(\"x/y\", Some(&call.body));",
-            ),
+            (BodyForm::Bytes, true, "sends body as bytes \"x/y\"\n"),
         ];
         for (form, required, line) in cases {
             let mut call = operation("Call", "POST", "/");
@@ -453,7 +419,7 @@ mod tests {
                 "        body \"body\" into CallBody,\n",
                 "    new(body: impl Into<CallBody>)\n",
                 "if let CallBody::Json(it) = &call.body {\n            at.value(it, &[]);\n        }\n",
-                "            CallBody::Form(it) => to.form(&[], it),\n            CallBody::Csv(it) => to.text(\"text/csv\", Some(it)),\n",
+                "            CallBody::Form(it) => to.form(\"a/form\", &[], it),\n            CallBody::Csv(it) => to.text(\"text/csv\", it),\n",
                 "if let CallBody::Form(it) = &mut self.body { Some(&mut it.key) } else { None }\n",
                 "/// The request body of `Call`.\n#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum CallBody {\n    /// Sent as `a/json`.\n    Json(f64),\n",
                 "impl From<Toy> for CallBody {",
@@ -465,7 +431,7 @@ mod tests {
             call(false),
             &[
                 "    optional {\n        /// The request body, in one of several content types.\n        body \"body\" into CallBody,\n",
-                "            Some(CallBody::Jpeg(it)) => to.bytes(\"image/jpeg\", Some(it)),\n            None => {}\n",
+                "            Some(CallBody::Jpeg(it)) => to.bytes(\"image/jpeg\", it),\n            None => {}\n",
             ],
         );
     }

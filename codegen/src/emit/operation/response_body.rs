@@ -71,9 +71,9 @@ pub(super) fn read_body(imports: &mut Imports<'_>, payload: &ResponseBody) -> To
         } => {
             let parts = request::parts(imports, parts);
             if *optional {
-                quote!(reply.optional_multipart(#parts))
+                quote!(reply.optional_multipart(&#parts))
             } else {
-                quote!(reply.multipart(#parts))
+                quote!(reply.multipart(&#parts))
             }
         }
         ResponseBody::Bytes => quote!(Ok(reply.bytes())),

@@ -109,7 +109,7 @@ fn read_case(
         ResponseBody::Text => quote!(reply.text().map(#variant)),
         ResponseBody::Multipart { parts, .. } => {
             let parts = request::parts(imports, parts);
-            quote!(reply.multipart(#parts).map(#variant))
+            quote!(reply.multipart(&#parts).map(#variant))
         }
         _ => quote!(Ok(#variant(reply.bytes()))),
     }

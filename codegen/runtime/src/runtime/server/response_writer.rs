@@ -1,0 +1,83 @@
+//! The writing of responses.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use serde::Serialize;
+
+/// A writer of a response.
+#[derive(Debug)]
+pub struct ResponseWriter {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl ResponseWriter {
+    pub(super) fn new(status: StatusCode) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// Writes a JSON body. `accept` are the content types that the operation accepts, of which the
+    /// first counts.
+    pub fn json<T: Serialize>(&mut self, accept: &'static str, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.send(first_json(accept), json.into()),
+            // A map whose keys are not strings, or a number that is not finite.
+            Err(error) => {
+                self.status = StatusCode::INTERNAL_SERVER_ERROR;
+                self.send("text/plain; charset=utf-8", error.to_string().into());
+            }
+        }
+    }
+
+    /// Writes a JSON body unless it is `None`.
+    pub fn optional_json<T: Serialize>(&mut self, accept: &'static str, body: &Option<T>) {
+        if let Some(body) = body {
+            self.json(accept, body);
+        }
+    }
+
+    /// Writes no body.
+    #[allow(clippy::unused_self)] // It is named in tables.
+    pub fn nothing(&mut self, _: &'static str, (): &()) {}
+
+    /// Writes a text body in UTF-8.
+    pub fn text(&mut self, accept: &'static str, body: &str) {
+        let content_type = first(accept).unwrap_or("text/plain; charset=utf-8");
+        self.send(content_type, Bytes::copy_from_slice(body.as_bytes()));
+    }
+
+    /// Writes a body of bytes.
+    pub fn bytes(&mut self, accept: &'static str, body: &Bytes) {
+        let content_type = first(accept).unwrap_or("application/octet-stream");
+        self.send(content_type, body.clone());
+    }
+
+    pub(super) fn finish(self) -> Response<Bytes> {
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+
+    fn send(&mut self, content_type: &'static str, body: Bytes) {
+        let content_type = HeaderValue::from_static(content_type);
+        self.headers.insert(CONTENT_TYPE, content_type);
+        self.body = body;
+    }
+}
+
+/// Returns the first content type of a list that is not a range.
+fn first(accept: &'static str) -> Option<&'static str> {
+    let mut types = accept.split(',').map(str::trim);
+    types.find(|it| !it.is_empty() && !it.contains('*'))
+}
+
+fn first_json(accept: &'static str) -> &'static str {
+    first(accept).unwrap_or("application/json")
+}

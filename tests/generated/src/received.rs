@@ -1,0 +1,207 @@
+//! Requests that are read, and responses that are written, of all operations.
+
+use std::fmt::Debug;
+
+use bytes::Bytes;
+use generated::Operation;
+use generated::server::{Failure, Receive, Router};
+use generated::{calls, conferences, texml};
+use http::{Method, Request, StatusCode, Uri};
+use serde::Serialize;
+
+use crate::operations::{Visitor, each};
+
+/// Returns the request with this path before its own.
+fn below(base: &str, request: Request<Bytes>) -> Request<Bytes> {
+    let (mut parts, body) = request.into_parts();
+    let path = parts.uri.path_and_query().unwrap().as_str();
+    parts.uri = format!("{base}{path}").parse().unwrap();
+    Request::from_parts(parts, body)
+}
+
+struct ReadsWhatIsWritten(usize);
+
+impl Visitor for ReadsWhatIsWritten {
+    fn visit<O>(&mut self, module: &str, operation: O)
+    where
+        O: Receive<Body: Serialize, Output: Serialize + Debug, Error: Serialize + Debug>
+            + PartialEq
+            + Debug,
+    {
+        self.0 += 1;
+        let written = operation.request().unwrap();
+        for base in ["", "/v2"] {
+            let request = below(base, written.clone());
+            assert_eq!(O::read(&request).as_ref(), Ok(&operation), "{base}");
+            let name = match module {
+                "calls" => calls::server::Call::route(&request),
+                "conferences" => conferences::server::Call::route(&request),
+                _ => texml::server::Call::route(&request),
+            };
+            assert_eq!(name.unwrap().name, O::NAME);
+            let read = match module {
+                "calls" => format!("{:?}", calls::server::Call::read(&request).unwrap()),
+                "conferences" => {
+                    format!("{:?}", conferences::server::Call::read(&request).unwrap())
+                }
+                _ => format!("{:?}", texml::server::Call::read(&request).unwrap()),
+            };
+            assert_eq!(read, format!("{}({operation:?})", O::NAME));
+        }
+        let mut request = written.clone();
+        *request.method_mut() = Method::TRACE;
+        assert_eq!(O::read(&request).unwrap_err().status(), 405);
+        let request = below("/v3", written);
+        assert_eq!(O::read(&request).unwrap_err().status(), 404);
+    }
+}
+
+#[test]
+fn every_operation_reads_what_it_writes() {
+    let mut visitor = ReadsWhatIsWritten(0);
+    each(&mut visitor);
+    assert_eq!(visitor.0, 42);
+}
+
+fn request(method: Method, uri: &str, content_type: &str, body: &str) -> Request<Bytes> {
+    let mut request = Request::new(Bytes::copy_from_slice(body.as_bytes()));
+    *request.method_mut() = method;
+    *request.uri_mut() = uri.parse::<Uri>().unwrap();
+    if !content_type.is_empty() {
+        let headers = request.headers_mut();
+        headers.insert("content-type", content_type.parse().unwrap());
+    }
+    request
+}
+
+/// Returns the status of a rejection and what is wrong.
+fn rejected<R: Router + Debug>(request: &Request<Bytes>) -> (u16, String) {
+    let rejection = R::read(request).unwrap_err();
+    (rejection.status().as_u16(), rejection.to_string())
+}
+
+#[test]
+fn a_rejection_has_a_status_a_place_and_a_rule() {
+    const JSON: &str = "application/json";
+    let (get, post) = (Method::GET, Method::POST);
+    for (request, status, reason) in [
+        (
+            request(get.clone(), "/v2/conference", "", ""),
+            404,
+            "no operation has the path \"/v2/conference\"",
+        ),
+        (
+            request(Method::PUT, "/v2/conferences", "", ""),
+            405,
+            "no operation at this path has the method PUT",
+        ),
+        (
+            request(post.clone(), "/conferences", "", ""),
+            400,
+            "the request body is missing",
+        ),
+        (
+            request(post.clone(), "/conferences", "text/plain", "{}"),
+            415,
+            "the content type \"text/plain\" is not \"application/json\"",
+        ),
+        (
+            request(post.clone(), "/conferences", JSON, "{"),
+            400,
+            "EOF while parsing an object",
+        ),
+        (
+            request(post.clone(), "/conferences", JSON, "{\"name\": \"a\"}"),
+            422,
+            "missing member `call_control_id`",
+        ),
+        (
+            request(
+                post.clone(),
+                "/conferences",
+                JSON,
+                "{\"name\": 1, \"call_control_id\": \"a\"}",
+            ),
+            422,
+            "/name: invalid type: integer `1`, expected a string",
+        ),
+        (
+            request(
+                post,
+                "/conferences",
+                JSON,
+                "{\"name\": \"a\", \"call_control_id\": \"b\", \"max_participants\": 1}",
+            ),
+            422,
+            "/max_participants: ",
+        ),
+        (
+            request(get.clone(), "/conferences?page[size]=x", "", ""),
+            400,
+            "parameter page/size: invalid type: string \"x\", expected a 64-bit integer",
+        ),
+        (
+            request(get.clone(), "/conferences?page[size]=%ff", "", ""),
+            400,
+            "parameter page: is not UTF-8: ",
+        ),
+        (
+            request(get, "/conferences/%zz", "", ""),
+            400,
+            "parameter id: is not valid percent-encoding",
+        ),
+    ] {
+        let (found, message) = rejected::<conferences::server::Call>(&request);
+        assert_eq!(found, status, "{message}");
+        assert!(message.starts_with(reason), "{message}");
+    }
+}
+
+#[test]
+fn a_method_that_is_not_allowed_has_a_list_of_those_that_are() {
+    let request = request(Method::PUT, "/v2/conferences", "", "");
+    let rejection = conferences::server::Call::read(&request).unwrap_err();
+    assert_eq!(rejection.allow(), ["GET", "POST"]);
+    let response = rejection.response();
+    assert_eq!(response.status(), 405);
+    assert_eq!(response.headers()["allow"], "GET, POST");
+    let content_type = &response.headers()["content-type"];
+    assert_eq!(content_type, "application/problem+json");
+}
+
+#[test]
+fn a_response_is_read_by_the_operation_that_it_is_for() {
+    use conferences::{Conference, CreateConference, errors};
+    let text = r#"{"created_at": "2025-01-01T00:00:00Z", "expires_at": "2025-01-01T04:00:00Z",
+        "id": "1", "name": "a", "record_type": "conference"}"#;
+    let conference: Conference = generated::decode(text.as_bytes()).unwrap();
+    let response = CreateConference::respond(Ok(conference.clone()));
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let read = |response: &http::Response<Bytes>| {
+        CreateConference::response(response.status(), response.headers(), response.body())
+    };
+    assert_eq!(read(&response).unwrap(), conference);
+    let named = errors::CONFERENCE_NAME_CONFLICT;
+    let response = CreateConference::respond(Err(named.into()));
+    let error = read(&response).unwrap_err();
+    assert_eq!(error.status().unwrap(), named.status);
+    assert_eq!(error.named(), Some(&named));
+    let body = named.parse().unwrap();
+    let failure = Failure::new(StatusCode::CONFLICT, body);
+    let response = CreateConference::respond(Err(failure.header(
+        http::header::RETRY_AFTER,
+        http::HeaderValue::from_static("3"),
+    )));
+    assert_eq!(response.status(), StatusCode::CONFLICT);
+    assert_eq!(response.headers()["retry-after"], "3");
+    assert_eq!(read(&response).unwrap_err().code(), named.code);
+}
+
+#[test]
+fn a_success_has_the_status_of_the_document() {
+    use texml::DeleteTexmlConferenceParticipant as Delete;
+    let response = Delete::respond(Ok(()));
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    assert!(response.body().is_empty());
+    assert!(!response.headers().contains_key("content-type"));
+}
