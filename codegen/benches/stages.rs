@@ -5,7 +5,7 @@ use std::path::Path;
 
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
-use codegen::ir::Api;
+use codegen::ir::{Api, Shared};
 use codegen::names::Lock;
 use codegen::pointer::FileId;
 use codegen::source::Sources;
@@ -155,14 +155,16 @@ fn d_lower(bencher: divan::Bencher<'_, '_>, name: &str) {
 fn e_emit(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);
     let (apis, library) = ([case.api()], Library::new("bench"));
-    bencher.bench_local(|| emit::modules(&apis, &case.sources, &library));
+    let shared = Shared::default();
+    bencher.bench_local(|| emit::modules(&apis, &shared, &case.sources, &library));
 }
 
 #[divan::bench(args = CASES)]
 fn f_render(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);
     let (apis, library) = ([case.api()], Library::new("bench"));
-    let modules = emit::modules(&apis, &case.sources, &library);
+    let shared = Shared::default();
+    let modules = emit::modules(&apis, &shared, &case.sources, &library);
     bencher.bench_local(|| render::files(&modules));
 }
 
