@@ -33,7 +33,7 @@ impl Command for RetrieveCallStatus {
 
 impl Command for AnswerCall {
     fn target(&self, _: &Engine) -> String {
-        self.call_control_id.clone()
+        self.call_control_id.to_string()
     }
 
     fn run(self, engine: &mut Engine) -> Result<AnswerCallResponse, Refusal> {
@@ -60,7 +60,7 @@ impl Command for AnswerCall {
                     request.webhook_urls_method == Some(WebhookMethod::Get);
             }
             if !call.is_outbound && !call.is_answered() {
-                result.recording_id = recording.as_ref().map(|it| it.id.clone());
+                result.recording_id = recording.as_ref().map(|it| it.id.as_str().into());
                 call.recording = recording;
             }
         }
@@ -81,7 +81,7 @@ pub(super) fn set_webhooks(
 
 impl Command for HangupCall {
     fn target(&self, _: &Engine) -> String {
-        self.call_control_id.clone()
+        self.call_control_id.to_string()
     }
 
     fn run(self, engine: &mut Engine) -> Result<CallCommandResponse, Refusal> {
@@ -100,7 +100,7 @@ impl Command for HangupCall {
 
 impl Command for RejectCall {
     fn target(&self, _: &Engine) -> String {
-        self.call_control_id.clone()
+        self.call_control_id.to_string()
     }
 
     fn run(self, engine: &mut Engine) -> Result<CallCommandResponse, Refusal> {
@@ -124,7 +124,7 @@ impl Command for RejectCall {
 
 impl Command for BridgeCall {
     fn target(&self, _: &Engine) -> String {
-        self.call_control_id.clone()
+        self.call_control_id.to_string()
     }
 
     fn run(self, engine: &mut Engine) -> Result<CallCommandResponse, Refusal> {

@@ -33,7 +33,7 @@ impl Command for CreateConference {
         engine.leave_conference(&request.call_control_id);
         let id = engine.open_conference(NewConference {
             name: request.name,
-            creator: request.call_control_id.clone(),
+            creator: request.call_control_id.to_string(),
             is_started: request.start_conference_on_create.unwrap_or(true),
             max_participants: request.max_participants.unwrap_or(DEFAULT_MAX_PARTICIPANTS),
             duration_minutes: request.duration_minutes,

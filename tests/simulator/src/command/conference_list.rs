@@ -35,18 +35,18 @@ impl Command for ListConferences {
 fn keeps(engine: &Engine, filter: &ConferenceFilter, conference: &Conference) -> bool {
     let legs = || conference.participants.iter().map(|it| &it.leg);
     let calls = || legs().filter_map(|leg| engine.call(&leg.call));
-    let is = |wanted: Option<&String>, found: &str| wanted.is_none_or(|it| it == found);
+    let is = |wanted: Option<&str>, found: &str| wanted.is_none_or(|it| it == found);
     let status = engine.conference_view(conference).status;
-    is(filter.name.as_ref(), &conference.name)
-        && is(filter.connection_id.as_ref(), &conference.connection_id)
+    is(filter.name.as_deref(), &conference.name)
+        && is(filter.connection_id.as_deref(), &conference.connection_id)
         && filter
             .leg_id
             .as_ref()
-            .is_none_or(|id| legs().any(|it| it.id == *id))
+            .is_none_or(|id| legs().any(|it| *id == it.id))
         && filter
             .application_session_id
             .as_ref()
-            .is_none_or(|id| legs().any(|it| it.session_id == *id))
+            .is_none_or(|id| legs().any(|it| *id == it.session_id))
         && filter
             .from
             .as_ref()

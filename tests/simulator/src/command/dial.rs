@@ -10,8 +10,8 @@ use generated::calls::{
 };
 use generated::conferences;
 
-use super::Command;
 use super::call::set_webhooks;
+use super::{Command, call_ids};
 use crate::engine::{
     CallRecording, DEFAULT_MAX_PARTICIPANTS, Engine, JoinPlan, LONGEST_CALL_SECS, NewCall,
     NewConference, OnAnswer, Refusal, Webhooks,
@@ -119,7 +119,7 @@ fn check_dial(
     let bridges = request.bridge_on_answer == Some(true);
     match (&request.conference_config, &request.link_to) {
         (Some(config), _) => Ok(Some(OnAnswer::Join(Box::new(plan_join(engine, config)?)))),
-        (None, Some(link)) if bridges => Ok(Some(OnAnswer::Bridge(link.clone()))),
+        (None, Some(link)) if bridges => Ok(Some(OnAnswer::Bridge(link.to_string()))),
         _ => Ok(None),
     }
 }
@@ -161,7 +161,7 @@ fn plan_join(engine: &Engine, config: &DialConferenceConfig) -> Result<JoinPlan,
             .supervisor_role
             .as_ref()
             .map_or(conferences::SupervisorRole::None, role),
-        whispers_to: config.whisper_call_control_ids.clone().unwrap_or_default(),
+        whispers_to: call_ids(config.whisper_call_control_ids.clone()).unwrap_or_default(),
         ..JoinPlan::new(conference)
     })
 }
@@ -220,7 +220,7 @@ fn start_leg(
     let linked = request.link_to.as_ref().and_then(|id| engine.call(id));
     let session_id = linked.map(|it| it.session_id.clone());
     let id = engine.start_call(NewCall {
-        connection_id: request.connection_id.clone(),
+        connection_id: request.connection_id.to_string(),
         is_outbound: true,
         from: request.from.clone(),
         to: number.split(' ').next().unwrap_or_default().to_owned(),
@@ -249,7 +249,7 @@ fn start_leg(
     call.is_parked_after_unbridge = request.park_after_unbridge.is_some();
     call.supervises = request.supervise_call_control_id.clone().map(|id| {
         let role = request.supervisor_role.clone();
-        (id.clone(), role.unwrap_or(CallSupervisorRole::Barge))
+        (id.into(), role.unwrap_or(CallSupervisorRole::Barge))
     });
     call.on_answer = match on_answer {
         Some(OnAnswer::Join(mut plan)) => {
@@ -265,7 +265,7 @@ fn start_leg(
 
 impl Command for TransferCall {
     fn target(&self, _: &Engine) -> String {
-        self.call_control_id.clone()
+        self.call_control_id.to_string()
     }
 
     fn run(self, engine: &mut Engine) -> Result<CallCommandResponse, Refusal> {
@@ -296,7 +296,7 @@ impl Command for TransferCall {
             time_limit_secs: request.time_limit_secs.unwrap_or(LONGEST_CALL_SECS),
         });
         if let Some(call) = engine.call_mut(&leg) {
-            call.on_answer = Some(OnAnswer::Bridge(id));
+            call.on_answer = Some(OnAnswer::Bridge(id.into()));
         }
         Ok(CallCommandResponse::new().data(CallCommandResult::new().result("ok")))
     }

@@ -55,7 +55,11 @@ impl Command for DialTexmlConferenceParticipant {
                 Some(true) => SupervisorRole::Whisper,
                 _ => SupervisorRole::None,
             },
-            whispers_to: request.call_sid_to_coach.into_iter().collect(),
+            whispers_to: request
+                .call_sid_to_coach
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             ..JoinPlan::new(conference.as_str())
         };
         engine.expect_participant(&call, &plan);
@@ -274,7 +278,7 @@ impl Command for UpdateTexmlConferenceParticipant {
         let conference = engine.find_conference(&self.conference_sid)?;
         let participant = find_participant(conference, &self.call_sid_or_participant_label)?;
         let (id, call) = (conference.id.clone(), participant.leg.call.clone());
-        let coached = request.call_sid_to_coach;
+        let coached = request.call_sid_to_coach.map(String::from);
         engine.change_participants(&id, Some(std::slice::from_ref(&call)), |it| {
             match request.coaching {
                 Some(true) => {

@@ -33,7 +33,7 @@ impl Engine {
         .call_duration(self.call_seconds(call))
         .start_time(date_time(call.started_at));
         view.client_state.clone_from(&call.client_state);
-        view.recording_id = call.recording.as_ref().map(|it| it.id.clone());
+        view.recording_id = call.recording.as_ref().map(|it| it.id.as_str().into());
         view
     }
 

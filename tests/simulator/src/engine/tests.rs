@@ -32,7 +32,7 @@ fn caller(engine: &mut Engine) -> String {
 fn create(engine: &mut Engine, call: &str, name: &str) -> String {
     let body = CreateConferenceRequest::new(call, name);
     let reply = engine.execute(CreateConference::new(body)).unwrap();
-    reply.data.unwrap().id.clone()
+    reply.data.unwrap().id.to_string()
 }
 
 fn events(engine: &mut Engine) -> Vec<String> {

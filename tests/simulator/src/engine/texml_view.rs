@@ -61,7 +61,7 @@ impl Engine {
         ConferenceResource::new()
             .account_sid(self.settings.account_sid.as_str())
             .api_version(API_VERSION)
-            .call_sid_ending_conference(Nullable::from(by))
+            .call_sid_ending_conference(Nullable::from(by.map(CallSid::from)))
             .date_created(mail_date(conference.created_at))
             .date_updated(mail_date(conference.updated_at))
             .friendly_name(conference.name.as_str())
@@ -78,8 +78,8 @@ impl Engine {
     }
 
     /// Returns the call that a participant coaches: the first one that it whispers to.
-    fn coached(participant: &Participant) -> Option<String> {
-        participant.whispers_to.first().cloned()
+    fn coached(participant: &Participant) -> Option<CallSid> {
+        participant.whispers_to.first().map(CallSid::from)
     }
 
     pub(crate) fn texml_participant(
