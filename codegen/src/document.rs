@@ -46,6 +46,7 @@ use envelope_reader::EnvelopeReader;
 use files::Files;
 
 pub use model::{Document, PathOperation, Webhook};
+pub use parameter_location::ParameterTraits;
 
 /// Reads a document.
 ///
@@ -82,6 +83,7 @@ pub fn read_document(
     Some(Document {
         file,
         envelope: envelope.openapi,
+        version,
         webhooks: envelope.webhooks,
         operations,
         path_items: envelope.path_items,

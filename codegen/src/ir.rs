@@ -36,8 +36,8 @@ pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Encoding, Event, Events, Selector, Signature, SignatureScheme, Webhook};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence};
 pub use operation::{
-    Callback, Content, ContentKind, Header, Operation, Pagination, Parameter, ParameterPlace,
-    Response, Retry, anonymous_path,
+    Callback, Content, ContentKind, Escaping, Header, Operation, Pagination, Parameter,
+    ParameterPlace, Response, Retry, anonymous_path,
 };
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};

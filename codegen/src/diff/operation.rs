@@ -87,6 +87,8 @@ impl Collector<'_> {
                 (it.place, anonymous_path(before.unwrap_or_default()))
             }
             ParameterPlace::Header => (it.place, it.wire.to_lowercase()),
+            // It has no name on the wire.
+            ParameterPlace::QueryString => (it.place, String::new()),
             ParameterPlace::Query | ParameterPlace::Cookie => (it.place, it.wire.clone()),
         };
         let list = |operation, parameters: &'_ [Parameter]| {
@@ -146,7 +148,8 @@ impl Collector<'_> {
             doc: old_doc,
             example: _, // Documentation that callers see in the example of the operation.
             style: old_style,
-            reserved: old_reserved,
+            styles: old_styles,
+            escaping: old_escaping,
         } = old;
         let Parameter {
             name,
@@ -158,7 +161,8 @@ impl Collector<'_> {
             doc,
             example: _,
             style,
-            reserved,
+            styles,
+            escaping,
         } = new;
         let member = parameter_site(site, new);
         if old_name != name {
@@ -174,7 +178,7 @@ impl Collector<'_> {
         );
         self.diff_rules(&member, &old_value.rules, &value.rules);
         let is_same_name = match place {
-            ParameterPlace::Path => true,
+            ParameterPlace::Path | ParameterPlace::QueryString => true,
             ParameterPlace::Header => old_wire.eq_ignore_ascii_case(wire),
             ParameterPlace::Query | ParameterPlace::Cookie => old_wire == wire,
         };
@@ -184,7 +188,7 @@ impl Collector<'_> {
             let text = format!("is sent as {after}, was {before}");
             let finding = Finding::new(ChangeKind::ParameterMoved, text).spelled(before, after);
             self.report(&member, finding.impact(Impact::Changes, Impact::Breaks));
-        } else if old_style != style || old_reserved != reserved {
+        } else if (old_style, old_styles, old_escaping) != (style, styles, escaping) {
             let (before, after) = (style_name(*old_style), style_name(*style));
             let text = format!("is written as {after}, was {before}");
             let finding = Finding::new(ChangeKind::StyleChanged, text).spelled(before, after);

@@ -203,6 +203,16 @@ impl Collector<'_> {
                 finding.impact(Impact::Changes, wire.max(Impact::Docs)),
             );
         }
+        if old.default != new.default {
+            let spell = |it: &Tagged| {
+                let default = it.default.as_ref().map(ToString::to_string);
+                default.unwrap_or_else(|| "none".to_owned())
+            };
+            let (before, after) = (spell(old), spell(new));
+            let text = format!("reads other values as {after}, was {before}");
+            let finding = Finding::new(ChangeKind::TagValues, text).spelled(before, after);
+            self.report(site, finding.impact(Impact::Changes, Impact::Docs));
+        }
         let key = |variant: &TaggedVariant| variant.value.clone();
         let pairs = pair_by(&old.variants, &new.variants, key);
         for variant in pairs.removed {

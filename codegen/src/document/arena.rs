@@ -65,6 +65,8 @@ pub(super) enum Role {
     Reference,
     /// A value in the discriminator's `mapping`.
     Mapping(String),
+    /// The discriminator's `defaultMapping`.
+    DefaultMapping,
 }
 
 impl<'a> SchemaArena<'a> {

@@ -127,7 +127,11 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
                 let location =
                     parameter_location::check_location(&mut self.arena.context, object, &copy, at);
                 self.has_legacy_parameter |= location == ParameterLocation::Legacy;
+                let copy = copy.as_object_mut();
                 location == ParameterLocation::Legal
+                    && copy.is_some_and(|copy| {
+                        parameter_location::fold_parameter(self.arena, copy, at)
+                    })
             }
             ObjectKind::Operation => !self.has_legacy(object),
             ObjectKind::PathItem => {

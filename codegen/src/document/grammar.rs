@@ -246,7 +246,8 @@ impl ObjectKind {
         match (self, location) {
             (Self::Header, _) | (Self::Parameter, "header") => &["simple"],
             (Self::Parameter, "path") => &["simple", "label", "matrix"],
-            (Self::Parameter, "cookie") => &["form"],
+            (Self::Parameter, "cookie") => &["form", "cookie"],
+            (Self::Parameter, "querystring") => &[],
             _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         }
     }

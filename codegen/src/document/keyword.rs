@@ -218,7 +218,8 @@ macro_rules! keyword_table {
                 "nullable", Data, nullable;
                 "example", Data, example;
                 // OpenAPI.
-                "xml" | "externalDocs", Data, ignore;
+                "xml", Data, xml;
+                "externalDocs", Data, ignore;
             }
         }
     };

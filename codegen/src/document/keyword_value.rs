@@ -101,6 +101,8 @@ pub struct Discriminator {
     /// `mapping`: the schema for each value of the property, in document order. Bare names and
     /// `$ref`s are resolved.
     pub mapping: Map<SchemaId>,
+    /// `defaultMapping`: the schema for values that are absent or not mapped.
+    pub default: Option<SchemaId>,
 }
 
 /// The field of a keyword.

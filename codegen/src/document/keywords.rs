@@ -8,7 +8,7 @@ use super::schema::{Discriminator, KEYWORD_NAMES, Map, Schema, SchemaId};
 use super::schema_reader::{LegacyKeywords, SchemaReader};
 use super::version::Version;
 use crate::diagnostic::Place;
-use crate::diagnostic::catalogue::{KEYWORD_VALUE, REF_CYCLE, UNKNOWN_KEYWORD};
+use crate::diagnostic::catalogue::{KEYWORD_IGNORED, KEYWORD_VALUE, REF_CYCLE, UNKNOWN_KEYWORD};
 use crate::diagnostic::spelling::closest_name;
 use crate::extension::ExtendedObject;
 use crate::pointer::Address;
@@ -68,6 +68,13 @@ macro_rules! if_data {
 }
 
 keyword_table!(read_by_table);
+
+/// The member of a discriminator with the schema for values that are not mapped.
+const DEFAULT_MAPPING: &str = "defaultMapping";
+
+/// The member of an XML Object that OpenAPI 3.2 added, with its values.
+const NODE_TYPE: &str = "nodeType";
+const NODE_TYPES: [&str; 5] = ["element", "attribute", "text", "cdata", "none"];
 
 /// Keywords whose value may be an object with a `$ref`: data and prose.
 const MAY_BE_REFERENCE: [&str; 11] = [
@@ -259,6 +266,30 @@ impl<'t> SchemaReader<'_, 't, '_> {
     #[expect(clippy::unused_self, reason = "the table calls methods")]
     fn ignore(&mut self, _key: &str, _value: &Tree) {}
 
+    /// Checks an XML Object, which bindings do not use.
+    fn xml(&mut self, key: &str, value: &Tree) {
+        let Some(node_type) = value.get(NODE_TYPE) else {
+            return;
+        };
+        let place = self.address.join_all([key, NODE_TYPE]);
+        self.arena.report_early("`nodeType`", place.clone());
+        let warnings = &mut self.arena.context.warnings;
+        if !node_type
+            .as_str()
+            .is_some_and(|it| NODE_TYPES.contains(&it))
+        {
+            let message = format!("`{NODE_TYPE}` is none of `{}`", NODE_TYPES.join("`, `"));
+            warnings.add(&KEYWORD_IGNORED, place, message);
+        }
+        for older in ["attribute", "wrapped"] {
+            if value.get(older).is_some() {
+                let message = format!("`{older}` has no effect beside `{NODE_TYPE}`");
+                let place = self.address.join_all([key, older]);
+                warnings.add(&KEYWORD_IGNORED, Place::Key(place), message);
+            }
+        }
+    }
+
     fn identifier(&mut self, key: &str, value: &Tree) {
         if let Some(text) = self.text(key, value) {
             self.arena.name_id(self.id, &text);
@@ -421,9 +452,20 @@ impl<'t> SchemaReader<'_, 't, '_> {
             }
             Some(other) => self.wrong_at(place, "mapping", other, "an object"),
         }
+        let place = self.address.join_all([key, DEFAULT_MAPPING]);
+        match value.get(DEFAULT_MAPPING) {
+            None => {}
+            Some(Tree::String(text)) => {
+                let what = format!("`{DEFAULT_MAPPING}`");
+                self.arena.report_early(&what, place.clone());
+                self.arena.refer(self.id, Role::DefaultMapping, text, place);
+            }
+            Some(other) => self.wrong_at(place, DEFAULT_MAPPING, other, "a string"),
+        }
         Some(Box::new(Discriminator {
             property: property.clone(),
             mapping: Map::default(),
+            default: None,
         }))
     }
 

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::files::Others;
 use super::schema::{SchemaId, Schemas};
+use super::version::Version;
 use crate::overlay::{GivenNames, Provenance};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
@@ -21,6 +22,8 @@ pub struct Document {
     pub file: FileId,
     /// The envelope.
     pub envelope: openapiv3::OpenAPI,
+    /// The version of OpenAPI.
+    pub(super) version: Version,
     /// `webhooks` and `x-webhooks`, in document order.
     pub webhooks: Vec<Webhook>,
     /// The operations of methods that `openapiv3` does not know, by the pointers of their path

@@ -140,6 +140,11 @@ fn parameter(context: &mut Context<'_>, kind: ObjectKind, copy: &mut Object, at:
         .and_then(Tree::as_str)
         .unwrap_or_default()
         .to_owned();
+    // The whole query has no name on the wire.
+    if location == "querystring" && !copy.contains_key("name") {
+        context.repaired(at, "a parameter lacks `name`; named `query`");
+        copy.insert("name".to_owned(), Tree::String("query".to_owned()));
+    }
     if location == "path" && copy.get("required").and_then(Tree::as_bool) != Some(true) {
         context.repaired(at, "a path parameter must be `required`; read as such");
         copy.insert("required".to_owned(), Tree::from(true));

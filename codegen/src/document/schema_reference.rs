@@ -28,7 +28,7 @@ impl SchemaArena<'_> {
         let to = match role {
             _ if known.is_some() => known,
             Role::Reference => self.target(&key.1, &place),
-            Role::Mapping(_) => self.mapped(&key.1, &place),
+            Role::Mapping(_) | Role::DefaultMapping => self.mapped(&key.1, &place),
         };
         let Some(to) = to else { return };
         // Other texts mean what they mean by where they stand.
@@ -42,6 +42,11 @@ impl SchemaArena<'_> {
                 let discriminator = schema.discriminator.as_mut();
                 let discriminator = discriminator.expect("only discriminators have a mapping");
                 discriminator.mapping.insert(value, to);
+            }
+            Role::DefaultMapping => {
+                let discriminator = schema.discriminator.as_mut();
+                let discriminator = discriminator.expect("only discriminators have a default");
+                discriminator.default = Some(to);
             }
         }
     }

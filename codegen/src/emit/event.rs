@@ -27,6 +27,7 @@ pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStre
                 id: None,
                 tag,
                 is_optional: false,
+                default: None,
                 code: None,
                 values: values.map(|event| vec![event.value.as_str()]).collect(),
                 variants: &variants,

@@ -107,6 +107,10 @@ impl<'a> Member<'a> {
             Self::Parameter(parameter) => {
                 let place = match parameter.place {
                     ParameterPlace::Path => "path",
+                    // It has no name on the wire.
+                    ParameterPlace::QueryString => {
+                        return imports.docs.field(&parameter.doc, "The query.");
+                    }
                     ParameterPlace::Query => "query",
                     ParameterPlace::Header => "header",
                     ParameterPlace::Cookie => "cookie",
@@ -134,7 +138,7 @@ impl<'a> Member<'a> {
         let ty = self.ascription(imports);
         match self {
             Self::Parameter(parameter) => {
-                let place = request::place(parameter);
+                let place = request::place(imports, parameter);
                 let rules = object::rules(imports, &parameter.value);
                 quote!(#doc #name #place #title #ty #rules)
             }

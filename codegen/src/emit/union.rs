@@ -29,6 +29,7 @@ pub(super) fn tagged(
         id: Some(id),
         tag: &tagged.tag,
         is_optional: tagged.is_optional,
+        default: tagged.default.as_ref(),
         code: tagged.code.as_deref(),
         values: values.map(|variant| variant.values().collect()).collect(),
         variants: &variants,
@@ -117,6 +118,8 @@ pub(super) struct TaggedTable<'a> {
     pub(super) tag: &'a str,
     /// Whether the tag may be absent.
     pub(super) is_optional: bool,
+    /// The variant for other values of the tag.
+    pub(super) default: Option<&'a VariantName>,
     /// The API's code for an unknown tag.
     pub(super) code: Option<&'a str>,
     /// The values of the tag, for each variant.
@@ -131,6 +134,7 @@ pub(super) fn tagged_table(imports: &mut Imports<'_>, table: &TaggedTable<'_>) -
         id,
         tag,
         is_optional,
+        default,
         code,
         values,
         variants,
@@ -149,7 +153,10 @@ pub(super) fn tagged_table(imports: &mut Imports<'_>, table: &TaggedTable<'_>) -
         });
     let entries: TokenStream = entries.collect();
     let tag = literal::text(tag);
-    let absent = is_optional.then(|| quote!(or absent));
+    let absent = match default {
+        Some(default) => Some(quote!(else #default)),
+        None => is_optional.then(|| quote!(or absent)),
+    };
     let code = code.map(literal::text).map(|code| quote!(code #code));
     quote! {
         crate::runtime::tagged_union! { #name by #tag #absent #code { #entries } #whole }

@@ -38,7 +38,10 @@ impl Operation {
             } = parameter;
             let in_path = match place {
                 ParameterPlace::Path => self.template.find(&format!("{{{wire}}}")),
-                ParameterPlace::Query | ParameterPlace::Header | ParameterPlace::Cookie => None,
+                ParameterPlace::Query
+                | ParameterPlace::QueryString
+                | ParameterPlace::Header
+                | ParameterPlace::Cookie => None,
             };
             let recorded = argument.unwrap_or(u32::MAX);
             let in_path = in_path.unwrap_or(usize::MAX);

@@ -112,8 +112,22 @@ pub struct Parameter {
     pub example: Option<Tree>,
     /// How it is written.
     pub style: Style,
-    /// `allowReserved`: reserved characters of the query are not escaped.
-    pub reserved: bool,
+    /// The styles of members of a whole query that differ from the default, by wire name.
+    pub styles: Vec<(String, Style)>,
+    /// Which characters are escaped.
+    pub escaping: Escaping,
+}
+
+/// Which characters of a parameter are escaped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Escaping {
+    /// All that may have to be.
+    #[default]
+    Usual,
+    /// None that are reserved or escaped already: `allowReserved`.
+    Reserved,
+    /// None: `style: cookie`.
+    Nothing,
 }
 
 /// Where a parameter goes.
@@ -123,6 +137,8 @@ pub enum ParameterPlace {
     Path,
     /// Into the query.
     Query,
+    /// It is the query.
+    QueryString,
     /// Into a header.
     Header,
     /// Into the `Cookie` header.
@@ -136,6 +152,7 @@ impl ParameterPlace {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::QueryString => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }

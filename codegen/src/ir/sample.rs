@@ -130,7 +130,8 @@ pub(crate) fn parameter(wire: &str, place: ParameterPlace, style: Style, ty: Typ
         doc: Doc::default(),
         example: None,
         style,
-        reserved: false,
+        styles: Vec::new(),
+        escaping: super::Escaping::Usual,
     }
 }
 
@@ -284,6 +285,7 @@ pub(crate) fn every_kind() -> Api {
             "Voice",
             TypeKind::Tagged(Tagged {
                 is_optional: false,
+                default: None,
                 code: None,
                 tag: "provider".to_owned(),
                 variants: vec![

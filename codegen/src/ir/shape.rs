@@ -227,12 +227,14 @@ fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Di
     let Tagged {
         tag: left_tag,
         is_optional: left_is_optional,
+        default: left_default,
         variants: left_variants,
         code: left_code,
     } = left;
     let Tagged {
         tag,
         is_optional,
+        default,
         variants,
         code,
     } = right;
@@ -240,6 +242,10 @@ fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Di
     expect(
         left_is_optional == is_optional,
         "the discriminator is optional in one of them only",
+    )?;
+    expect(
+        left_default == default,
+        "other values of the discriminator select different alternatives",
     )?;
     each(
         left_variants,

@@ -177,6 +177,8 @@ pub struct Tagged {
     pub is_optional: bool,
     /// The alternatives, in document order.
     pub variants: Vec<TaggedVariant>,
+    /// The alternative of objects without the member or with another value of it.
+    pub default: Option<VariantName>,
     /// The API's own error code for any other value of the tag.
     pub code: Option<String>,
 }

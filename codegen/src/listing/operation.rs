@@ -1,8 +1,9 @@
 //! An operation in, its line and those of its parameters out.
 
 use crate::ir::{
-    Api, Body, BodyForm, Content, ContentKind, EventForm, EventStream, Headers, Operation,
-    Pagination, Parameter, ParameterPlace, RequestContent, Response, Retry, Style, Type, TypeKind,
+    Api, Body, BodyForm, Content, ContentKind, Escaping, EventForm, EventStream, Headers,
+    Operation, Pagination, Parameter, ParameterPlace, RequestContent, Response, Retry, Style, Type,
+    TypeKind,
 };
 
 use super::row::{Row, word};
@@ -265,8 +266,15 @@ fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
     });
     let style = style(parameter).map(str::to_owned);
     let rules = Some(rules::list_rules(&parameter.value.rules)).filter(|rules| !rules.is_empty());
-    let reserved = parameter.reserved.then(|| "reserved".to_owned());
-    let notes: Vec<String> = [style, reserved, rules].into_iter().flatten().collect();
+    let escaping = match parameter.escaping {
+        Escaping::Usual => None,
+        Escaping::Reserved => Some("reserved".to_owned()),
+        Escaping::Nothing => Some("unescaped".to_owned()),
+    };
+    let styles = parameter.styles.iter();
+    let styles = styles.map(|(wire, style)| format!("{} {}", word(wire), style_name(*style)));
+    let notes = style.into_iter().chain(styles).chain(escaping).chain(rules);
+    let notes: Vec<String> = notes.collect();
     Row::below(&first)
         .second(spelling::of_member(
             api,
@@ -293,6 +301,7 @@ pub(crate) fn place_name(place: ParameterPlace) -> &'static str {
     match place {
         ParameterPlace::Path => "path",
         ParameterPlace::Query => "query",
+        ParameterPlace::QueryString => "query string",
         ParameterPlace::Header => "header",
         ParameterPlace::Cookie => "cookie",
     }
@@ -302,7 +311,7 @@ pub(crate) fn place_name(place: ParameterPlace) -> &'static str {
 fn style(parameter: &Parameter) -> Option<&'static str> {
     let by_default = match parameter.place {
         ParameterPlace::Path | ParameterPlace::Header => Style::Simple,
-        ParameterPlace::Query | ParameterPlace::Cookie => Style::Form,
+        ParameterPlace::Query | ParameterPlace::QueryString | ParameterPlace::Cookie => Style::Form,
     };
     if parameter.style == by_default {
         return None;

@@ -34,7 +34,13 @@ fn kind_rows(api: &Api, kind: &TypeKind) -> (String, Vec<Row>) {
         TypeKind::Object(object) => ("struct".to_owned(), object_rows(api, object)),
         TypeKind::StringEnum(string_enum) => enum_rows(string_enum),
         TypeKind::Tagged(tagged) => {
-            let kind = format!("union by {}", word(&tagged.tag));
+            let default = tagged.default.as_ref();
+            let default = default.map(|it| format!(" or else {it}"));
+            let kind = format!(
+                "union by {}{}",
+                word(&tagged.tag),
+                default.unwrap_or_default()
+            );
             (kind, tagged_rows(api, tagged))
         }
         TypeKind::Union(alternatives) => {

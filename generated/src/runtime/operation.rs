@@ -236,7 +236,8 @@ macro_rules! operation {
         $(required {
             $(
                 $(#[$required_attribute:meta])*
-                $required:ident $($required_place:ident($required_style:ident))? $required_wire:literal
+                $required:ident $($required_place:ident($required_style:ident $(, $required_styles:expr)?))?
+                $required_wire:literal
                 $(into $required_into:ty)? $([into $required_each:ty])? $(: $required_type:ty)?
                 $(where $([$($required_rule:expr),* $(,)?])? $($required_check:ident)?)?
             ),* $(,)?
@@ -244,7 +245,8 @@ macro_rules! operation {
         $(optional {
             $(
                 $(#[$optional_attribute:meta])*
-                $optional:ident $($optional_place:ident($optional_style:ident))? $optional_wire:literal
+                $optional:ident $($optional_place:ident($optional_style:ident $(, $optional_styles:expr)?))?
+                $optional_wire:literal
                 $(into $optional_into:ty)? $([into $optional_each:ty])? $(: $optional_type:ty)?
                 $(where $([$($optional_rule:expr),* $(,)?])? $($optional_check:ident)?)?
             ),* $(,)?
@@ -417,6 +419,7 @@ macro_rules! operation {
                     to.$required_place(
                         $required_wire,
                         $crate::runtime::Style::$required_style,
+                        $($required_styles,)?
                         &self.$required,
                     );
                 )?)*)?
@@ -424,6 +427,7 @@ macro_rules! operation {
                     to.$optional_place(
                         $optional_wire,
                         $crate::runtime::Style::$optional_style,
+                        $($optional_styles,)?
                         &self.$optional,
                     );
                 )?)*)?

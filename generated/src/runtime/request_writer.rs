@@ -52,8 +52,38 @@ impl RequestWriter {
     /// Writes a path parameter. An empty value is a violation, and so is a resulting segment `.` or
     /// `..`.
     pub fn path<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        if let Err(violation) = self.uri.path(name, style, value) {
+        self.path_at(Location::Path, name, style, value);
+    }
+
+    /// Writes a path parameter with `allowReserved`: the characters that a path segment may
+    /// contain are not encoded, and neither is what is percent-encoded already.
+    pub fn path_reserved<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        self.path_at(Location::ReservedPath, name, style, value);
+    }
+
+    fn path_at<T: Serialize>(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        if let Err(violation) = self.uri.path(name, style, location, value) {
             self.violations.push(violation);
+        }
+    }
+
+    /// Writes the whole query: a form whose members have these styles, JSON, or text. `None` is
+    /// omitted.
+    pub fn query_string<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        styles: &'static [(&'static str, Style)],
+        value: &T,
+    ) {
+        if let Err(error) = self.uri.whole_query(style, styles, value) {
+            self.violations.push(error.into_violation(Some(name)));
         }
     }
 
@@ -63,7 +93,8 @@ impl RequestWriter {
     }
 
     /// Writes a query parameter with `allowReserved`: reserved characters are not encoded, unless
-    /// they are not allowed in a query or delimit its pairs.
+    /// they are not allowed in a query or delimit its pairs, and neither is what is percent-encoded
+    /// already.
     pub fn query_reserved<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         self.query_at(Location::Reserved, name, style, value);
     }
@@ -101,14 +132,34 @@ impl RequestWriter {
     /// not valid are percent-encoded.
     pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let length = self.cookies.len();
-        let started = length > 0;
-        let mut target =
-            Target::parameter(&mut self.cookies, started, name, style, Location::Cookie);
+        self.cookie_at(Location::Cookie, name, style, value);
+        encoding::undo_percent(&mut self.cookies, length);
+    }
+
+    /// Writes a cookie with `allowReserved`: what is percent-encoded already is kept.
+    pub fn cookie_reserved<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        self.cookie_at(Location::ReservedCookie, name, style, value);
+    }
+
+    /// Writes a cookie in the style `cookie`: its value is not encoded. A semicolon in it, which
+    /// would end it, is a violation.
+    pub fn cookie_verbatim<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        self.cookie_at(Location::VerbatimCookie, name, style, value);
+    }
+
+    fn cookie_at<T: Serialize>(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        let length = self.cookies.len();
+        let mut target = Target::parameter(&mut self.cookies, length > 0, name, style, location);
         if let Err(error) = target.write(value) {
             self.cookies.truncate(length);
             self.violations.push(error.into_violation(Some(name)));
         }
-        encoding::undo_percent(&mut self.cookies, length);
     }
 
     /// Sets the content types that are accepted.

@@ -22,10 +22,17 @@ use super::{Validate, attempt_budget, checker};
 /// Implements serde, validation and a conversion from each alternative for a tagged union.
 ///
 /// `without From` omits the conversion, for alternatives of the same type. `or absent` marks a union
-/// with an alternative whose tag is optional.
+/// with an alternative whose tag is optional, and `else` names the alternative of objects whose tag
+/// is absent or has another value.
 #[allow(unused_macros)]
 macro_rules! tagged_union {
-    ($name:ident by $tag:literal $(or $absent:ident)? $(code $code:literal)? {
+    (@otherwise $from:ident) => {
+        crate::runtime::Decode::decode($from).map(Self::Other)
+    };
+    (@otherwise $from:ident $default:ident) => {
+        crate::runtime::Decode::decode($from).map(Self::$default)
+    };
+    ($name:ident by $tag:literal $(or $absent:ident)? $(else $default:ident)? $(code $code:literal)? {
         $($($text:literal)|+ => $variant:ident ( $($inner:tt)* ) $(without $from:ident)?),* $(,)?
     } $(rules $whole:expr)?) => {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
@@ -43,7 +50,7 @@ macro_rules! tagged_union {
                     $(Some($($text)|+) => {
                         crate::runtime::Decode::decode(from).map(Self::$variant)
                     })*
-                    _ => crate::runtime::Decode::decode(from).map(Self::Other),
+                    _ => crate::runtime::tagged_union!(@otherwise from $($default)?),
                 }
             }
         }

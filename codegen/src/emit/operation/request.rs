@@ -6,22 +6,32 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::{literal, object, rules, style};
 use crate::ir::{
-    Body, BodyContent, BodyForm, Call, Key, Parameter, ParameterPlace, Part, RequestContent, Style,
-    Type, Value,
+    Body, BodyContent, BodyForm, Call, Escaping, Key, Parameter, ParameterPlace, Part,
+    RequestContent, Style, Type, Value,
 };
 use crate::name::{FieldName, TypeName, VariantName};
 
 /// Where and in which style a parameter is sent.
-pub(super) fn place(parameter: &Parameter) -> TokenStream {
+pub(super) fn place(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenStream {
+    let is_reserved = parameter.escaping == Escaping::Reserved;
     let place = match parameter.place {
+        ParameterPlace::Path if is_reserved => quote!(path_reserved),
         ParameterPlace::Path => quote!(path),
-        ParameterPlace::Query if parameter.reserved => quote!(query_reserved),
+        ParameterPlace::Query if is_reserved => quote!(query_reserved),
         ParameterPlace::Query => quote!(query),
+        ParameterPlace::QueryString => quote!(query_string),
         ParameterPlace::Header => quote!(header),
+        ParameterPlace::Cookie if parameter.escaping == Escaping::Nothing => {
+            quote!(cookie_verbatim)
+        }
+        ParameterPlace::Cookie if is_reserved => quote!(cookie_reserved),
         ParameterPlace::Cookie => quote!(cookie),
     };
     let style = style::variant(parameter.style);
-    quote!(#place(#style))
+    let styles = (parameter.place == ParameterPlace::QueryString)
+        .then(|| styles(imports, &parameter.styles));
+    let styles = styles.map(|styles| quote!(, #styles));
+    quote!(#place(#style #styles))
 }
 
 /// `sends`: how the body is checked, written and read; `check` and `write`, where a caller chooses

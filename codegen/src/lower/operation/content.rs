@@ -199,7 +199,7 @@ pub(super) fn find_example(
 }
 
 /// Reads how members of a form are encoded (OpenAPI 3.1.1, §4.8.15).
-fn read_form_styles(media: &Tree) -> Vec<(String, Style)> {
+pub(super) fn read_form_styles(media: &Tree) -> Vec<(String, Style)> {
     let members = media.get("encoding").and_then(Tree::as_object);
     let members = members.into_iter().flatten();
     let styled = members.filter_map(|(member, encoding)| {

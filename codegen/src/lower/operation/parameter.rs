@@ -6,10 +6,10 @@ use openapiv3::{
 };
 
 use crate::diagnostic::Place;
-use crate::diagnostic::catalogue::{KEYWORD_IGNORED, REPAIRED};
+use crate::diagnostic::catalogue::{ENVELOPE, KEYWORD_IGNORED, REPAIRED};
 use crate::document::Document;
 use crate::extension::NOTE;
-use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value, exploded_style};
+use crate::ir::{Doc, Escaping, Parameter, ParameterPlace, Style, Type, Value, exploded_style};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member, Scope};
@@ -20,6 +20,7 @@ use crate::lower::{extension, media_type};
 use crate::name::FieldName;
 use crate::names::Item;
 use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
 
 use super::declared_operation::DeclaredOperation;
 use super::path_template::PathTemplate;
@@ -45,6 +46,7 @@ pub(super) fn lower_parameters<'d>(
 ) -> Vec<Parameter> {
     let declared = collect_declared(ctx, operation);
     let mut parameters = deduplicate(ctx, declared);
+    check_query(ctx, &parameters);
     add_undeclared(ctx, operation, &mut parameters);
     let names = name_parameters(ctx, operation, &parameters);
     let pairs = names.into_iter().zip(parameters);
@@ -70,7 +72,7 @@ fn collect_declared<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) ->
         }
         let origin = document.origin(&address.pointer);
         let wire = &parameter.parameter_data_ref().name;
-        let location = location(parameter);
+        let location = location(document, parameter, &address);
         if location == ParameterPlace::Path && !operation.template.has(wire) {
             let message = format!("the path has no `{{{wire}}}`; this parameter is left out");
             ctx.diagnostics.report(&KEYWORD_IGNORED, origin, message);
@@ -120,14 +122,35 @@ fn deduplicate<'d>(ctx: &mut Ctx<'_>, declared: Vec<Unnamed<'d>>) -> Vec<Unnamed
     found
 }
 
+/// Reports a whole query beside another one or beside query parameters.
+fn check_query(ctx: &mut Ctx<'_>, parameters: &[Unnamed<'_>]) {
+    let is_whole = |it: &&Unnamed<'_>| it.location == ParameterPlace::QueryString;
+    let is_query = |it: &&Unnamed<'_>| it.location == ParameterPlace::Query || is_whole(it);
+    let Some(whole) = parameters.iter().find(is_whole) else {
+        return;
+    };
+    let others = parameters.iter().filter(is_query);
+    for other in others.filter(|it| it.place != whole.place) {
+        let message = format!(
+            "`{}` is the whole query, beside which `{}` has no place",
+            whole.wire, other.wire
+        );
+        ctx.diagnostics
+            .report(&ENVELOPE, whole.place.clone(), message)
+            .related(other.place.clone(), "also in the query")
+            .help("make it a member of the schema of the whole query, or leave out one of the two");
+    }
+}
+
 /// Whether two parameters are the same: header names are case-insensitive (RFC 9110 §5.1).
 fn is_same_parameter(one: &Unnamed<'_>, other: &Unnamed<'_>) -> bool {
     one.location == other.location
         && match one.location {
             ParameterPlace::Header => one.wire.eq_ignore_ascii_case(other.wire),
-            ParameterPlace::Path | ParameterPlace::Query | ParameterPlace::Cookie => {
-                one.wire == other.wire
-            }
+            ParameterPlace::Path
+            | ParameterPlace::Query
+            | ParameterPlace::QueryString
+            | ParameterPlace::Cookie => one.wire == other.wire,
         }
 }
 
@@ -211,9 +234,12 @@ fn is_ignored(parameter: &Declared) -> bool {
     matches!(parameter, Declared::Header { .. }) && header::is_ignored(name)
 }
 
-fn location(declared: &Declared) -> ParameterPlace {
+fn location(document: &Document, declared: &Declared, address: &Address) -> ParameterPlace {
     match declared {
         Declared::Path { .. } => ParameterPlace::Path,
+        Declared::Query { .. } if document.parameter_traits(address).is_query_string => {
+            ParameterPlace::QueryString
+        }
         Declared::Query { .. } => ParameterPlace::Query,
         Declared::Header { .. } => ParameterPlace::Header,
         Declared::Cookie { .. } => ParameterPlace::Cookie,
@@ -224,6 +250,7 @@ fn location_word(location: ParameterPlace) -> &'static str {
     match location {
         ParameterPlace::Path => "path",
         ParameterPlace::Query => "query",
+        ParameterPlace::QueryString => "query string",
         ParameterPlace::Header => "header",
         ParameterPlace::Cookie => "cookie",
     }
@@ -257,7 +284,8 @@ fn lower_parameter(
         doc: Doc::default(),
         example: None,
         style: Style::Simple,
-        reserved: false,
+        styles: Vec::new(),
+        escaping: Escaping::Usual,
     };
     if let Some((declared, address)) = declared {
         describe_parameter(ctx, &mut parameter, declared, &address, &operation.id);
@@ -297,13 +325,43 @@ fn describe_parameter(
     parameter.required |= data.required;
     parameter.example = content::find_example(ctx, node, schema);
     parameter.style = explode(data, style);
-    parameter.reserved = matches!(
-        declared,
-        Declared::Query {
-            allow_reserved: true,
-            ..
-        }
-    );
+    let traits = ctx.document.parameter_traits(address);
+    parameter.escaping = match (traits.is_verbatim, traits.allows_reserved) {
+        (true, _) => Escaping::Nothing,
+        (false, true) => Escaping::Reserved,
+        (false, false) => Escaping::Usual,
+    };
+    if traits.is_query_string {
+        describe_query(ctx, parameter, declared, node);
+    }
+}
+
+/// Completes a parameter that is the whole query by its Media Type Object.
+fn describe_query(
+    ctx: &Ctx<'_>,
+    parameter: &mut Parameter,
+    declared: &Declared,
+    node: Option<&Tree>,
+) {
+    let ParameterSchemaOrContent::Content(content) = &declared.parameter_data_ref().format else {
+        unreachable!("the reader leaves out parameters of the whole query without content")
+    };
+    let Some((media_type, media)) = content.first() else {
+        return;
+    };
+    let media_node = node.and_then(|it| it.get("content")?.get(media_type));
+    let schema = media.schema.as_ref();
+    let schema = schema.and_then(|schema| ctx.resolve_schema(schema));
+    let beside = content::find_example(ctx, media_node, schema);
+    parameter.example = parameter.example.take().or(beside);
+    if media_type::is_form(media_type) {
+        parameter.style = Style::Form;
+        parameter.styles = media_node
+            .map(content::read_form_styles)
+            .unwrap_or_default();
+    } else if !media_type::is_json(media_type) {
+        parameter.style = Style::Simple;
+    }
 }
 
 /// The schema of a parameter, and its style without `explode`.
@@ -329,7 +387,9 @@ fn schema_and_style(declared: &Declared) -> (Option<&ReferenceOr<openapiv3::Sche
             Some((media_type, media)) if media_type::is_json(media_type) => {
                 (media.schema.as_ref(), Style::Json)
             }
-            Some((media_type, media)) if media_type::is_text(media_type) => {
+            Some((media_type, media))
+                if media_type::is_text(media_type) || media_type::is_form(media_type) =>
+            {
                 (media.schema.as_ref(), style)
             }
             // The caller encodes other media types.

@@ -71,11 +71,7 @@ pub(super) fn lower_parent(
     for (wire, &property) in &merged.properties {
         lower::lower_schema(ctx, property, &Hint::Child(ty, wire.clone()));
     }
-    let alone = Schema {
-        discriminator: None,
-        ..ctx.schemas[id].clone()
-    };
-    let alone = ctx.schemas.derive(alone, merged.address.clone());
+    let alone = derive_alone(ctx, id, merged);
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
     let places = cases.iter().map(|(_, member)| match *member {
         TagTarget::Parent => &merged.address,
@@ -84,6 +80,11 @@ pub(super) fn lower_parent(
     let mut members = Member::list(&values, places);
     recorded::recall_members(ctx, &merged.address, &mut members, Item::Variant);
     let names = members::name_variants(ctx, &merged.scope(ctx), &members);
+    let default = discriminator.default.map(|it| tag_target(ctx, id, it));
+    let default = cases
+        .iter()
+        .position(|(_, target)| Some(*target) == default);
+    let default = default.map(|index| names[index].clone());
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {
             TagTarget::Parent => {
@@ -111,6 +112,7 @@ pub(super) fn lower_parent(
         is_optional: !merged.required.contains(&discriminator.property),
         tag: discriminator.property,
         variants,
+        default,
     };
     ctx.drafts.finish(ty, TypeKind::Tagged(tagged));
     Some(value)
@@ -153,19 +155,7 @@ fn tag_cases(
         Some(&property) => listed_texts(ctx, property),
         None => Vec::new(),
     };
-    let member = |ctx: &Ctx<'_>, child: SchemaId| {
-        let mut target = child;
-        while let Some(next) = ctx.schemas[target].plain_reference()
-            && target != id
-        {
-            target = next;
-        }
-        if target == id {
-            TagTarget::Parent
-        } else {
-            TagTarget::Child(child)
-        }
-    };
+    let member = |ctx: &Ctx<'_>, child: SchemaId| tag_target(ctx, id, child);
     let mut cases: Vec<(String, TagTarget)> = Vec::new();
     for (value, &target) in &discriminator.mapping {
         cases.push((value.clone(), member(ctx, target)));
@@ -198,6 +188,30 @@ fn tag_cases(
         add(value, TagTarget::Parent);
     }
     cases
+}
+
+/// Derives the schema of a parent that is none of its children.
+fn derive_alone(ctx: &mut Ctx<'_>, id: SchemaId, merged: &MergedSchema) -> SchemaId {
+    let alone = Schema {
+        discriminator: None,
+        ..ctx.schemas[id].clone()
+    };
+    ctx.schemas.derive(alone, merged.address.clone())
+}
+
+/// What a schema is to a parent: itself, or a child.
+fn tag_target(ctx: &Ctx<'_>, parent: SchemaId, child: SchemaId) -> TagTarget {
+    let mut target = child;
+    while let Some(next) = ctx.schemas[target].plain_reference()
+        && target != parent
+    {
+        target = next;
+    }
+    if target == parent {
+        TagTarget::Parent
+    } else {
+        TagTarget::Child(child)
+    }
 }
 
 /// The tag values that a child allows, unless they are those of the parent.

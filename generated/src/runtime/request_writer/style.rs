@@ -3,7 +3,8 @@
 //! How the styles of OpenAPI are written at each location of a request.
 
 use super::encoding::{
-    COOKIE, Encoding, FORM, HEADER, LABEL, PATH, RESERVED, SEGMENT, UNRESERVED, VERBATIM,
+    COOKIE, COOKIE_RESERVED, Encoding, FORM, HEADER, LABEL, PATH, PATH_RESERVED, RESERVED, SEGMENT,
+    UNRESERVED, VERBATIM,
 };
 use crate::runtime::schema::Style;
 
@@ -12,14 +13,22 @@ use crate::runtime::schema::Style;
 pub(super) enum Location {
     /// The path, percent-encoded.
     Path,
+    /// The path with `allowReserved`: what a segment may contain is literal.
+    ReservedPath,
     /// The query: pairs after `?`, percent-encoded.
     Query,
     /// The query with `allowReserved`: reserved characters are literal.
     Reserved,
+    /// The whole query: a form after `?`, or one value.
+    WholeQuery,
     /// A header: unencoded, except for delimiters in items.
     Header,
     /// The header `Cookie`: pairs, percent-encoded unless a cookie value may contain the character.
     Cookie,
+    /// The header `Cookie` with `allowReserved`: reserved characters are literal.
+    ReservedCookie,
+    /// The header `Cookie` in the style `cookie`: unencoded.
+    VerbatimCookie,
     /// A form: pairs, with `+` for a space.
     Form,
 }
@@ -72,11 +81,20 @@ impl Layout {
             Location::Query => Self::pairs("?", "&", UNRESERVED),
             Location::Reserved => Self::pairs("?", "&", RESERVED),
             Location::Form => Self::pairs("", "&", FORM),
-            Location::Cookie => Self {
-                name: Some(UNRESERVED),
-                ..Self::pairs("", "; ", COOKIE)
+            Location::WholeQuery if style == Style::Form => Self::pairs("?", "&", FORM),
+            Location::WholeQuery => Self {
+                first: "?",
+                ..Self::text(UNRESERVED, UNRESERVED)
+            },
+            Location::Cookie => Self::cookies(COOKIE),
+            Location::ReservedCookie => Self::cookies(COOKIE_RESERVED),
+            // Names and values of cookies end at a semicolon.
+            Location::VerbatimCookie => Self {
+                reserved: Some(b';'),
+                ..Self::cookies(VERBATIM)
             },
             Location::Path => Self::text(SEGMENT, UNRESERVED),
+            Location::ReservedPath => Self::text(PATH_RESERVED, PATH_RESERVED),
             Location::Header => Self::text(VERBATIM, HEADER),
         };
         if !layout.named {
@@ -102,6 +120,13 @@ impl Layout {
             plain: encoding,
             item: encoding,
             name: None,
+        }
+    }
+
+    const fn cookies(encoding: &'static Encoding) -> Self {
+        Self {
+            name: Some(UNRESERVED),
+            ..Self::pairs("", "; ", encoding)
         }
     }
 
@@ -164,7 +189,7 @@ impl Layout {
             self.item = UNRESERVED;
         }
         self.delimiter = Some(delimiter);
-        self.reserved = reserved;
+        self.reserved = reserved.or(self.reserved);
         self.object = Object::Joined;
     }
 

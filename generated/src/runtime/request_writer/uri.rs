@@ -86,18 +86,19 @@ impl UriWriter {
         }
     }
 
-    /// Writes a path parameter.
+    /// Writes a path parameter. The location decides which characters are literal.
     pub(super) fn path<T: Serialize>(
         &mut self,
         name: &'static str,
         style: Style,
+        location: Location,
         value: &T,
     ) -> Result<(), Violation> {
         let direct = self.next == Some(name);
         let mut later = Vec::new();
         let text = if direct { &mut self.text } else { &mut later };
         let start = text.len();
-        let mut target = Target::parameter(text, false, name, style, Location::Path);
+        let mut target = Target::parameter(text, false, name, style, location);
         if let Err(error) = target.write(value) {
             text.truncate(start);
             return Err(error.into_violation(Some(name)));
@@ -137,6 +138,28 @@ impl UriWriter {
         };
         let length = text.len();
         let mut target = Target::parameter(text, self.asked, name, style, location);
+        let written = target.write(value);
+        let started = target.started;
+        match written {
+            Ok(()) => self.asked = started,
+            Err(_) => text.truncate(length),
+        }
+        written
+    }
+
+    /// Writes the whole query.
+    pub(super) fn whole_query<T: Serialize>(
+        &mut self,
+        style: Style,
+        styles: &'static [(&'static str, Style)],
+        value: &T,
+    ) -> Result<(), UnsupportedValue> {
+        let text = match self.next {
+            None => &mut self.text,
+            Some(_) => &mut self.query,
+        };
+        let length = text.len();
+        let mut target = Target::whole_query(text, self.asked, style, styles);
         let written = target.write(value);
         let started = target.started;
         match written {

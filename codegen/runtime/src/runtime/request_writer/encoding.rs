@@ -6,6 +6,8 @@ pub(super) struct Encoding {
     plain: [bool; 256],
     /// The encoding of a space, unless it is literal.
     space: &'static str,
+    /// Whether what is percent-encoded already is literal (RFC 6570, §3.2.3).
+    keeps_encoded: bool,
 }
 
 const ALPHANUMERIC: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -18,7 +20,10 @@ pub(super) const SEGMENT: &Encoding = &UNRESERVED.with(b"!$&'()*+,;=:@");
 
 /// The characters of a query (RFC 3986, §3.4), except those that delimit pairs or stand for a
 /// space.
-pub(super) const RESERVED: &Encoding = &SEGMENT.with(b"/?").without(b"&+=");
+pub(super) const RESERVED: &Encoding = &SEGMENT.with(b"/?").without(b"&+=").keeping();
+
+/// The characters of a path segment, for values that may be percent-encoded already.
+pub(super) const PATH_RESERVED: &Encoding = &SEGMENT.keeping();
 
 /// The characters of a path.
 pub(super) const PATH: &Encoding = &SEGMENT.with(b"/");
@@ -35,6 +40,9 @@ pub(super) const FORM: &Encoding = &Encoding {
 /// The octets of a cookie value (RFC 6265, §4.1.1), except `%`.
 pub(super) const COOKIE: &Encoding = &UNRESERVED.with(b"!#$&'()*+/:<=>?@[]^`{|}");
 
+/// The octets of a cookie value, for values that may be percent-encoded already.
+pub(super) const COOKIE_RESERVED: &Encoding = &COOKIE.keeping();
+
 /// All bytes.
 pub(super) const VERBATIM: &Encoding = &Encoding::all(true);
 
@@ -46,6 +54,15 @@ impl Encoding {
         Self {
             plain: [plain; 256],
             space: "%20",
+            keeps_encoded: false,
+        }
+    }
+
+    const fn keeping(&self) -> Self {
+        Self {
+            plain: self.plain,
+            space: self.space,
+            keeps_encoded: true,
         }
     }
 
@@ -67,6 +84,7 @@ impl Encoding {
         Self {
             plain,
             space: self.space,
+            keeps_encoded: self.keeps_encoded,
         }
     }
 
@@ -75,7 +93,8 @@ impl Encoding {
         const HEX: &[u8; 16] = b"0123456789ABCDEF";
         let mut literal = 0;
         for (at, &byte) in text.iter().enumerate() {
-            if self.plain[usize::from(byte)] {
+            let is_encoded = || byte == b'%' && starts_encoded(&text[at + 1..]);
+            if self.plain[usize::from(byte)] || self.keeps_encoded && is_encoded() {
                 continue;
             }
             if literal < at {
@@ -110,12 +129,14 @@ pub(super) fn undo_percent(text: &mut Vec<u8>, from: usize) {
 pub(super) fn append_literal(to: &mut Vec<u8>, text: &str) {
     for (index, piece) in text.split('%').enumerate() {
         if index > 0 {
-            let encoded = matches!(
-                piece.as_bytes(),
-                [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()
-            );
+            let encoded = starts_encoded(piece.as_bytes());
             to.extend_from_slice(if encoded { b"%" } else { b"%25" });
         }
         PATH.append(to, piece.as_bytes());
     }
+}
+
+/// Whether the text after a `%` makes it the start of a percent-encoded byte.
+fn starts_encoded(rest: &[u8]) -> bool {
+    matches!(rest, [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
 }

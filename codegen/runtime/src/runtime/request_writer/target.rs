@@ -82,7 +82,9 @@ impl<'a> Target<'a> {
             started,
             joined: false,
             present: false,
-            reserved: None,
+            reserved: layout
+                .reserved
+                .filter(|_| location == Location::VerbatimCookie),
             clash: None,
             styles: &[],
             styled: None,
@@ -92,6 +94,22 @@ impl<'a> Target<'a> {
     /// Creates the output of a form with these styles of members.
     pub(super) fn form(text: &'a mut Vec<u8>, styles: &'static [(&'static str, Style)]) -> Self {
         let mut target = Self::parameter(text, false, "", Style::Form, Location::Form);
+        target.key = Key::None;
+        target.styles = styles;
+        target
+    }
+
+    /// Creates the output of a whole query. `started` tells whether there is a part of it already.
+    pub(super) fn whole_query(
+        text: &'a mut Vec<u8>,
+        started: bool,
+        style: Style,
+        styles: &'static [(&'static str, Style)],
+    ) -> Self {
+        let mut target = Self::parameter(text, started, "", style, Location::WholeQuery);
+        if started {
+            target.layout.between = "&";
+        }
         target.key = Key::None;
         target.styles = styles;
         target

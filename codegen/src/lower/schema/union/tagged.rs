@@ -29,6 +29,8 @@ struct Cases {
     also: Vec<(SchemaId, Vec<String>)>,
     /// Whether the tag may be absent.
     is_optional: bool,
+    /// The index of the case for values that are not mapped.
+    default: Option<usize>,
 }
 
 /// Lowers a union to an enum whose tag selects the variant. Returns `None` if an alternative is no
@@ -44,6 +46,7 @@ pub(super) fn lower_tagged(
         places,
         mut also,
         is_optional,
+        default,
     } = collect_cases(ctx, union.merged, discriminator, alternatives)?;
     let draft = draft_merged_type(ctx, union.id, union.merged, union.hint);
     let ty = ctx.drafts.reserve(draft);
@@ -54,6 +57,7 @@ pub(super) fn lower_tagged(
     let mut members = Member::list(&values, places);
     recorded::recall_members(ctx, &union.merged.address, &mut members, Item::Variant);
     let names = members::name_variants(ctx, &union.merged.scope(ctx), &members);
+    let default = default.map(|index| names[index].clone());
     let variants = list
         .iter()
         .zip(names)
@@ -74,6 +78,7 @@ pub(super) fn lower_tagged(
         tag: discriminator.property.clone(),
         is_optional,
         variants,
+        default,
     });
     ctx.drafts.finish(ty, kind);
     Some(value)
@@ -117,10 +122,12 @@ fn collect_cases(
             places.push(ctx.schemas.address(*alternative).clone());
         }
     }
+    let default = nested::default_case(ctx, merged, discriminator, &list, alternatives);
     Some(Cases {
         list,
         places,
         also,
         is_optional,
+        default,
     })
 }

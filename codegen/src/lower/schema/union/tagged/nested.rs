@@ -56,6 +56,7 @@ fn collect_nested(
         Box::new(Discriminator {
             property: property.to_owned(),
             mapping: IndexMap::default(),
+            default: None,
         })
     });
     if discriminator.property != property {
@@ -112,6 +113,42 @@ fn is_made_of(
     }
     let mut below = list_alternatives(ctx, wanted).into_iter();
     below.any(|alternative| is_made_of(ctx, id, alternative, seen))
+}
+
+/// Finds the case of the schema for values that are not mapped. One that is no alternative is
+/// reported.
+pub(super) fn default_case(
+    ctx: &mut Ctx<'_>,
+    merged: &MergedSchema,
+    discriminator: &Discriminator,
+    cases: &[(String, SchemaId)],
+    alternatives: &[(SchemaId, SchemaId)],
+) -> Option<usize> {
+    let default = discriminator.default?;
+    let wanted = final_target(ctx, default);
+    let is_it = |id: SchemaId| {
+        let pair = alternatives
+            .iter()
+            .find(|(alternative, _)| *alternative == id);
+        let original = pair.map_or(id, |(_, original)| *original);
+        final_target(ctx, original) == wanted
+    };
+    let found = cases.iter().position(|(_, id)| is_it(*id));
+    if found.is_none() {
+        let mut nodes = merged.nodes.iter().copied();
+        let node = nodes.find(|node| {
+            let discriminator = ctx.schemas[*node].discriminator.as_ref();
+            discriminator.is_some_and(|it| it.default == Some(default))
+        });
+        if let Some(node) = node {
+            let place = ctx.schemas.address(node);
+            let place = place.join_all(["discriminator", "defaultMapping"]);
+            let message =
+                "this is no alternative of the union; objects without a mapped value stay JSON";
+            ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
+        }
+    }
+    found
 }
 
 fn final_target(ctx: &Ctx<'_>, mut id: SchemaId) -> SchemaId {
