@@ -228,18 +228,33 @@ impl Inner {
 
 impl<O: Operation> Call<'_, O> {
     /// Sends the operation and returns its result.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body does not match its schema.
     pub fn send(self) -> Result<O::Output, Error<O::Error>> {
         Ok(self.response()?.value)
     }
 
     /// Sends the operation and returns its result together with the status, the headers and the raw
     /// body.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body does not match its schema.
     pub fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
         core::decode_result::<O>(self.reply()?)
     }
 
     /// Sends the operation and returns the whole decoded body, of which the result may be a member,
     /// together with the status, the headers and the raw body.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body does not match its schema.
     pub fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
         core::decode_envelope::<O>(self.reply()?)
     }
@@ -258,6 +273,11 @@ impl<O: TypedHeaders> Call<'_, O> {
     /// Sends the operation and returns its result together with the typed headers of the reply.
     ///
     /// A header that does not match its schema is an error, whatever the body contains.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body or a header does not match its schema.
     #[expect(clippy::type_complexity, reason = "an alias would hide the types")]
     pub fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         core::decode_with_headers::<O>(self.reply()?)
@@ -270,6 +290,11 @@ impl<O: Negotiated> Call<'_, O> {
     /// raw body.
     ///
     /// Set the [`header`](Self::header) `accept` to accept fewer.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body does not match its schema.
     pub fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
         self.options.accept(O::CONTENT_TYPES);
         core::decode_content::<O>(self.reply()?)
@@ -282,6 +307,11 @@ impl<O: Streamed> Call<'_, O> {
     ///
     /// Until then, the call is retried like any other; afterwards it is not. If the API streams
     /// only when the request says so, the caller sets that in the body.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no reply arrived, the call exceeded its time limit, the
+    /// status is an error, or the reply is not such a stream.
     pub fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
         self.options.header("accept", O::CONTENT_TYPE);
         EventStream::new(self.client.drive(self.prepare()?, true)?)

@@ -76,12 +76,22 @@ impl<'a, O, C> Call<'a, O, C> {
 
 impl<O: Operation> Call<'_, O> {
     /// Sends the operation and returns its result.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body does not match its schema.
     pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
         Ok(self.response().await?.value)
     }
 
     /// Sends the operation and returns its result together with the status, the headers and the raw
     /// body.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body does not match its schema.
     pub async fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
@@ -90,6 +100,11 @@ impl<O: Operation> Call<'_, O> {
 
     /// Sends the operation and returns the whole decoded body, of which the result may be a member,
     /// together with the status, the headers and the raw body.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body does not match its schema.
     pub async fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
@@ -106,6 +121,11 @@ impl<O: TypedHeaders> Call<'_, O> {
     /// Sends the operation and returns its result together with the typed headers of the reply.
     ///
     /// A header that does not match its schema is an error, whatever the body contains.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body or a header does not match its schema.
     pub async fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
@@ -119,6 +139,11 @@ impl<O: Negotiated> Call<'_, O> {
     /// raw body.
     ///
     /// Set the [`header`](Self::header) `accept` to accept fewer.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no complete reply arrived, the call exceeded its time
+    /// limit, the status is an error, or the body does not match its schema.
     pub async fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
         self.options.accept(O::CONTENT_TYPES);
         let prepared = self.prepare()?;
@@ -133,6 +158,11 @@ impl<O: Streamed> Call<'_, O> {
     ///
     /// Until then, the call is retried like any other; afterwards it is not. If the API streams
     /// only when the request says so, the caller sets that in the body.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, no reply arrived, the call exceeded its time limit, the
+    /// status is an error, or the reply is not such a stream.
     pub async fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
         self.options.header("accept", O::CONTENT_TYPE);
         let prepared = self.prepare()?;
