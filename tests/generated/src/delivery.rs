@@ -11,7 +11,8 @@ mod faults;
 
 use std::env;
 
-use generated::Operation;
+use generated::calls::{CallSupervisorRole, SwitchSupervisorRole, SwitchSupervisorRoleRequest};
+use generated::{Operation, Retry};
 
 use self::explorer::{Subject, explore};
 use crate::operations::{self, Visitor};
@@ -49,4 +50,23 @@ fn no_schedule_of_failures_breaks_the_delivery_of_an_operation() {
     let mut explored = Explored { each, schedules: 0 };
     operations::each(&mut explored);
     assert!(explored.schedules >= schedules(), "{}", explored.schedules);
+}
+
+#[test]
+fn a_retry_of_what_is_unsafe_to_retry_is_found() {
+    let request = SwitchSupervisorRoleRequest::new(CallSupervisorRole::Barge);
+    let subject = Subject::new(SwitchSupervisorRole::new("v3:call", request));
+    let (_, failed) = explore(&subject.judged_as(Retry::Unsafe), 1_000);
+    let failed = failed.expect("the client retries").to_string();
+    insta::assert_snapshot!(failed, @"
+    SwitchSupervisorRole (POST, unsafe) with the defaults
+        0.000 s  sends POST https://api.telnyx.com/v2/calls/v3:call/actions/switch_supervisor_role within 60s
+        0.000 s    status 422 with X-Should-Retry: true
+        0.000 s  waits 451.271281ms
+        0.000 s    the delay ends on time
+        0.451 s  sends POST https://api.telnyx.com/v2/calls/v3:call/actions/switch_supervisor_role within 60s
+        0.451 s    the server acts; status 200
+        0.451 s  the call returns status 200
+    violated: only what may be retried is retried
+    ");
 }

@@ -34,10 +34,11 @@ const fn fault(
 const EXCHANGE: &str = "client/exchange.rs";
 const RETRY: &str = "client/retry.rs";
 const OPTIONS: &str = "client/options.rs";
+const CREDENTIALS: &str = "client/attempt_credentials.rs";
 const REDIRECT: &str = "client/redirect.rs";
 
 #[rustfmt::skip]
-const FAULTS: [Fault; 27] = [
+const FAULTS: [Fault; 28] = [
     fault("the window is a second too long", EXCHANGE,
         "let window = «started_at.saturating_add(self.settings.window)»;",
         "started_at.saturating_add(self.settings.window).saturating_add(Duration::from_secs(1))"),
@@ -90,6 +91,8 @@ const FAULTS: [Fault; 27] = [
         "«now < self.latest_start().min(self.attempt_deadline)»", "true"),
     fault("a token that arrives too late ends the call", EXCHANGE,
         "Ok(_) if «!self.may_send(now)»", "false"),
+    fault("an attempt has the token of the one before", CREDENTIALS,
+        "«self.tokens.clear()»;", "()"),
     fault("an earlier attempt is forgotten", EXCHANGE,
         "self.after_effect |= «last.as_ref().is_some_and(retry::may_have_taken_effect)»;", "false"),
     fault("the reply is lost when the time for retries is over", EXCHANGE,
@@ -137,7 +140,7 @@ fn faulty_files() -> BTreeMap<&'static str, String> {
 
 #[test]
 fn every_fault_has_its_place_in_the_client() {
-    assert_eq!(faulty_files().len(), 4);
+    assert_eq!(faulty_files().len(), 5);
 }
 
 #[test]

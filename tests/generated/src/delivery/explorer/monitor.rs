@@ -29,6 +29,8 @@ pub(crate) struct Monitor {
     attempts: u32,
     attempt_started_at: Duration,
     phase: Phase,
+    /// The number of tokens that the attempt has.
+    tokens: u32,
     redirects: u32,
     /// The URI that the next request of the attempt has, after a redirect.
     target: Option<String>,
@@ -78,6 +80,7 @@ impl Monitor {
             attempts: 0,
             attempt_started_at: Duration::ZERO,
             phase: Phase::Ended,
+            tokens: 0,
             redirects: 0,
             target: None,
             origin: String::new(),
@@ -148,6 +151,7 @@ impl Monitor {
         }
         self.is_uncertain |= self.outcome.is_some_and(Outcome::may_have_taken_effect);
         self.attempts += 1;
+        self.tokens = 0;
         self.attempt_started_at = now;
         self.redirects = 0;
         self.target = None;
@@ -181,6 +185,8 @@ impl Monitor {
         now: Duration,
     ) {
         self.begin_attempt(now);
+        let has_tokens = self.tokens == self.limits.tokens;
+        self.require(has_tokens, "each attempt has a token of its own");
         let deadline = self.deadline();
         self.require(now < deadline, "nothing leaves after the deadline");
         let left = self.attempt_deadline().saturating_sub(now);
@@ -248,7 +254,10 @@ impl Monitor {
         let deadline = self.latest_start().min(self.attempt_deadline());
         self.phase = Phase::Ended;
         match event {
-            TokenEvent::Granted(_) if now < deadline => self.phase = Phase::Attempt,
+            TokenEvent::Granted(_) if now < deadline => {
+                self.phase = Phase::Attempt;
+                self.tokens += 1;
+            }
             TokenEvent::Granted(_) => self.on_failure(TransportErrorKind::Timeout),
             TokenEvent::Unsendable => self.on_failure(TransportErrorKind::Request),
             TokenEvent::Failed(kind) => self.on_failure(kind),

@@ -80,6 +80,8 @@ pub(crate) struct Limits {
     pub(crate) window: Duration,
     /// Whether the call is retried although an attempt may have taken effect.
     pub(crate) repeatable: bool,
+    /// The number of tokens that each attempt needs.
+    pub(crate) tokens: u32,
 }
 
 impl Settings {
@@ -96,6 +98,7 @@ impl Settings {
             retries: self.retries.unwrap_or(2),
             window,
             repeatable: class != Retry::Unsafe || self.retry_unsafe,
+            tokens: self.token_source.into(),
         }
     }
 }

@@ -82,6 +82,11 @@ impl Subject {
         }
     }
 
+    /// Judges the operation as one of another class, whatever the document says.
+    pub(crate) fn judged_as(self, class: Retry) -> Self {
+        Self { class, ..self }
+    }
+
     pub(crate) fn world(&self) -> &World {
         &self.world
     }
