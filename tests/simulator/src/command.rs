@@ -12,7 +12,6 @@ mod texml_participant;
 
 use generated::Operation;
 use generated::conferences::{ConferenceCommandResponse, ConferenceCommandResult};
-use generated::shared::CallControlId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -37,11 +36,6 @@ pub trait Command: Operation<Body: Serialize + DeserializeOwned> {
 /// Returns the body of a request, which the document lets be absent though it has required members.
 fn require_body<T>(body: Option<T>) -> Result<T, Refusal> {
     body.ok_or_else(|| Refusal::with_code(422, "10004", "the request has no body"))
-}
-
-/// Returns the ids of calls as the engine has them, to which a `CallSid` is the same.
-fn call_ids(calls: Option<Vec<CallControlId>>) -> Option<Vec<String>> {
-    Some(calls?.into_iter().map(String::from).collect())
 }
 
 /// Returns the reply of a command that has no other result.

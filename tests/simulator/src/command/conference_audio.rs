@@ -9,7 +9,7 @@ use generated::conferences::{
 };
 use generated::jiff::SignedDuration;
 
-use super::{Command, call_ids, done, require_body};
+use super::{Command, done, require_body};
 use crate::engine::{AudioSource, Engine, NewGather, Refusal};
 
 impl Command for SpeakTextToConference {
@@ -19,12 +19,11 @@ impl Command for SpeakTextToConference {
 
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
         let id = engine.active_conference(&self.id)?.id.clone();
-        let calls = call_ids(self.body.call_control_ids);
-        engine.check_listeners(&id, calls.as_deref())?;
+        engine.check_listeners(&id, self.body.call_control_ids.as_deref())?;
         let speech = AudioSource::Speech {
             characters: self.body.payload.chars().count(),
         };
-        engine.play_audio(&id, speech, calls);
+        engine.play_audio(&id, speech, self.body.call_control_ids);
         Ok(done())
     }
 }
@@ -33,8 +32,7 @@ impl Command for PlayConferenceAudio {
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
         let request = self.body;
         let id = engine.active_conference(&self.id)?.id.clone();
-        let calls = call_ids(request.call_control_ids);
-        engine.check_listeners(&id, calls.as_deref())?;
+        engine.check_listeners(&id, request.call_control_ids.as_deref())?;
         engine.check_media(&[request.audio_url.as_deref(), request.media_name.as_deref()])?;
         let times = match request.loop_ {
             None => Some(1),
@@ -46,7 +44,7 @@ impl Command for PlayConferenceAudio {
             name: request.media_name,
             times,
         };
-        engine.play_audio(&id, file, calls);
+        engine.play_audio(&id, file, request.call_control_ids);
         Ok(done())
     }
 }
@@ -54,9 +52,8 @@ impl Command for PlayConferenceAudio {
 impl Command for StopConferenceAudio {
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
         let id = engine.active_conference(&self.id)?.id.clone();
-        let calls = call_ids(self.body.call_control_ids);
-        engine.check_listeners(&id, calls.as_deref())?;
-        engine.stop_audio(&id, calls.as_deref());
+        engine.check_listeners(&id, self.body.call_control_ids.as_deref())?;
+        engine.stop_audio(&id, self.body.call_control_ids.as_deref());
         Ok(done())
     }
 }
@@ -96,7 +93,7 @@ impl Command for ConferenceGatherUsingAudio {
                 name,
                 times: Some(1),
             };
-            engine.play_audio(&id, file, Some(vec![request.call_control_id.into()]));
+            engine.play_audio(&id, file, Some(vec![request.call_control_id]));
         }
         Ok(done())
     }
@@ -106,8 +103,7 @@ impl Command for ConferenceSendDtmf {
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
         let request = require_body(self.body)?;
         let id = engine.active_conference(&self.id)?.id.clone();
-        let calls = call_ids(request.call_control_ids);
-        let calls = calls.as_deref();
+        let calls = request.call_control_ids.as_deref();
         engine.check_listeners(&id, calls)?;
         if request.client_state.is_some() {
             for call in engine.listeners(&id, calls) {

@@ -10,8 +10,8 @@ use generated::calls::{
 };
 use generated::conferences;
 
+use super::Command;
 use super::call::set_webhooks;
-use super::{Command, call_ids};
 use crate::engine::{
     CallRecording, DEFAULT_MAX_PARTICIPANTS, Engine, JoinPlan, LONGEST_CALL_SECS, NewCall,
     NewConference, OnAnswer, Refusal, Webhooks,
@@ -161,7 +161,7 @@ fn plan_join(engine: &Engine, config: &DialConferenceConfig) -> Result<JoinPlan,
             .supervisor_role
             .as_ref()
             .map_or(conferences::SupervisorRole::None, role),
-        whispers_to: call_ids(config.whisper_call_control_ids.clone()).unwrap_or_default(),
+        whispers_to: config.whisper_call_control_ids.clone().unwrap_or_default(),
         ..JoinPlan::new(conference)
     })
 }
@@ -249,7 +249,7 @@ fn start_leg(
     call.is_parked_after_unbridge = request.park_after_unbridge.is_some();
     call.supervises = request.supervise_call_control_id.clone().map(|id| {
         let role = request.supervisor_role.clone();
-        (id.into(), role.unwrap_or(CallSupervisorRole::Barge))
+        (id.to_string(), role.unwrap_or(CallSupervisorRole::Barge))
     });
     call.on_answer = match on_answer {
         Some(OnAnswer::Join(mut plan)) => {
@@ -296,7 +296,7 @@ impl Command for TransferCall {
             time_limit_secs: request.time_limit_secs.unwrap_or(LONGEST_CALL_SECS),
         });
         if let Some(call) = engine.call_mut(&leg) {
-            call.on_answer = Some(OnAnswer::Bridge(id.into()));
+            call.on_answer = Some(OnAnswer::Bridge(id.to_string()));
         }
         Ok(CallCommandResponse::new().data(CallCommandResult::new().result("ok")))
     }

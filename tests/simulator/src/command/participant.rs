@@ -1,14 +1,14 @@
 //! Participants: join, leave, hold, mute, supervise, list, retrieve, update.
 
 use generated::conferences::{
-    ConferenceCommandResponse, ConferenceParticipantResource, HoldConferenceParticipants,
-    JoinConference, LeaveConference, ListConferenceParticipants,
+    CallControlId, ConferenceCommandResponse, ConferenceParticipantResource,
+    HoldConferenceParticipants, JoinConference, LeaveConference, ListConferenceParticipants,
     ListConferenceParticipantsResponse, MuteConferenceParticipants, RetrieveConferenceParticipant,
     SupervisorRole, UnholdConferenceParticipants, UnmuteConferenceParticipants, UpdateConference,
     UpdateConferenceParticipant,
 };
 
-use super::{Command, call_ids, done};
+use super::{Command, done};
 use crate::engine::{
     Engine, JoinPlan, PageQuery, Participant, Refusal, listed_participant, retrieved_participant,
 };
@@ -33,7 +33,7 @@ impl Command for JoinConference {
             starts_on_enter: request.start_conference_on_enter.unwrap_or(false),
             beep: request.beep_enabled,
             role: request.supervisor_role.unwrap_or(SupervisorRole::None),
-            whispers_to: call_ids(request.whisper_call_control_ids).unwrap_or_default(),
+            whispers_to: request.whisper_call_control_ids.unwrap_or_default(),
             ..JoinPlan::new(engine.active_conference(&self.id)?.id.as_str())
         };
         engine.set_client_state(&request.call_control_id, request.client_state.as_ref());
@@ -59,7 +59,7 @@ impl Command for LeaveConference {
 fn change_participants(
     engine: &mut Engine,
     conference: &str,
-    calls: Option<&[String]>,
+    calls: Option<&[CallControlId]>,
     change: impl Fn(&mut Participant),
 ) -> Result<ConferenceCommandResponse, Refusal> {
     let id = engine.active_conference(conference)?.id.clone();
@@ -79,7 +79,7 @@ impl Command for HoldConferenceParticipants {
         change_participants(
             engine,
             &self.id,
-            call_ids(self.body.call_control_ids).as_deref(),
+            self.body.call_control_ids.as_deref(),
             |it| {
                 it.on_hold = true;
                 it.waits_for_start = false;
@@ -90,8 +90,7 @@ impl Command for HoldConferenceParticipants {
 
 impl Command for UnholdConferenceParticipants {
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
-        let calls = call_ids(Some(self.body.call_control_ids));
-        change_participants(engine, &self.id, calls.as_deref(), |it| {
+        change_participants(engine, &self.id, Some(&self.body.call_control_ids), |it| {
             it.on_hold = false;
             it.waits_for_start = false;
         })
@@ -100,15 +99,15 @@ impl Command for UnholdConferenceParticipants {
 
 impl Command for MuteConferenceParticipants {
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
-        let calls = call_ids(self.body.call_control_ids);
-        change_participants(engine, &self.id, calls.as_deref(), |it| it.muted = true)
+        let calls = self.body.call_control_ids.as_deref();
+        change_participants(engine, &self.id, calls, |it| it.muted = true)
     }
 }
 
 impl Command for UnmuteConferenceParticipants {
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
-        let calls = call_ids(self.body.call_control_ids);
-        change_participants(engine, &self.id, calls.as_deref(), |it| it.muted = false)
+        let calls = self.body.call_control_ids.as_deref();
+        change_participants(engine, &self.id, calls, |it| it.muted = false)
     }
 }
 
@@ -121,8 +120,8 @@ impl Command for UpdateConference {
         let request = self.body;
         let id = engine.active_conference(&self.id)?.id.clone();
         engine.check_participant(&id, &request.call_control_id)?;
-        let whispers_to = call_ids(request.whisper_call_control_ids).unwrap_or_default();
-        engine.change_participants(&id, Some(&[request.call_control_id.into()]), |it| {
+        let whispers_to = request.whisper_call_control_ids.unwrap_or_default();
+        engine.change_participants(&id, Some(&[request.call_control_id]), |it| {
             it.set_role(request.supervisor_role.clone(), whispers_to.clone());
         });
         Ok(done())
@@ -164,7 +163,7 @@ impl Command for UpdateConferenceParticipant {
         let conference = engine.active_conference(&self.id)?;
         let participant = conference.find_participant(&self.participant_id)?;
         let (id, call) = (conference.id.clone(), participant.leg.call.clone());
-        engine.change_participants(&id, Some(&[call]), |it| {
+        engine.change_participants(&id, Some(&[call.into()]), |it| {
             it.ends_on_exit = request.end_conference_on_exit.unwrap_or(it.ends_on_exit);
             it.soft_ends_on_exit = request
                 .soft_end_conference_on_exit

@@ -9,7 +9,7 @@
 //! - Removing a participant hangs up.
 
 use generated::calls::errors as call_errors;
-use generated::conferences::{BeepEnabled, SupervisorRole};
+use generated::conferences::{BeepEnabled, CallControlId, SupervisorRole};
 use generated::texml::{
     Beep, ConferenceRecord, DeleteTexmlConferenceParticipant, DialConferenceParticipantRequest,
     DialTexmlConferenceParticipant, GetTexmlConferenceParticipant, GetTexmlConferenceParticipants,
@@ -58,7 +58,7 @@ impl Command for DialTexmlConferenceParticipant {
             whispers_to: request
                 .call_sid_to_coach
                 .into_iter()
-                .map(Into::into)
+                .map(|it| it.0.into())
                 .collect(),
             ..JoinPlan::new(conference.as_str())
         };
@@ -278,8 +278,10 @@ impl Command for UpdateTexmlConferenceParticipant {
         let conference = engine.find_conference(&self.conference_sid)?;
         let participant = find_participant(conference, &self.call_sid_or_participant_label)?;
         let (id, call) = (conference.id.clone(), participant.leg.call.clone());
-        let coached = request.call_sid_to_coach.map(String::from);
-        engine.change_participants(&id, Some(std::slice::from_ref(&call)), |it| {
+        let coached = request
+            .call_sid_to_coach
+            .map(|it| CallControlId::from(it.0));
+        engine.change_participants(&id, Some(&[call.as_str().into()]), |it| {
             match request.coaching {
                 Some(true) => {
                     it.set_role(SupervisorRole::Whisper, coached.iter().cloned().collect());
@@ -307,7 +309,7 @@ impl Command for UpdateTexmlConferenceParticipant {
                 name: None,
                 times: Some(1),
             };
-            engine.play_audio(&id, file, Some(vec![call.clone()]));
+            engine.play_audio(&id, file, Some(vec![call.as_str().into()]));
         }
         let conference = engine.find_conference(&id)?;
         let participant = find_participant(conference, &call)?;

@@ -9,7 +9,7 @@
 //! - Whoever gathers digits hears the audio as if it was played to them. The digits are sent as
 //!   `call.dtmf.received`; the documents have no event for the end of gathering.
 
-use generated::conferences::errors;
+use generated::conferences::{CallControlId, errors};
 use generated::jiff::SignedDuration;
 
 use super::call::Gather;
@@ -22,7 +22,7 @@ pub(crate) struct Audio {
     pub(crate) number: u64,
     pub(crate) source: AudioSource,
     /// The calls that hear it; everybody if absent.
-    pub(crate) calls: Option<Vec<String>>,
+    pub(crate) calls: Option<Vec<CallControlId>>,
     /// The alarm for its end; a file that is repeated forever has none.
     pub(crate) alarm: Option<AlarmKey>,
 }
@@ -57,7 +57,7 @@ impl Engine {
     pub(crate) fn check_listeners(
         &self,
         conference: &str,
-        calls: Option<&[String]>,
+        calls: Option<&[CallControlId]>,
     ) -> Result<(), Refusal> {
         for (index, call) in calls.unwrap_or_default().iter().enumerate() {
             self.check_participant(conference, call)
@@ -100,7 +100,7 @@ impl Engine {
         &mut self,
         conference: &str,
         source: AudioSource,
-        calls: Option<Vec<String>>,
+        calls: Option<Vec<CallControlId>>,
     ) {
         self.audio_count += 1;
         let number = self.audio_count;
@@ -134,7 +134,7 @@ impl Engine {
     }
 
     /// Stops what is played, for everybody or for some.
-    pub(crate) fn stop_audio(&mut self, id: &str, calls: Option<&[String]>) {
+    pub(crate) fn stop_audio(&mut self, id: &str, calls: Option<&[CallControlId]>) {
         let Some(conference) = self.conferences.get_mut(id) else {
             return;
         };
@@ -209,7 +209,7 @@ impl Engine {
         if let Some(conference) = self.calls[id].conference.clone()
             && gather.stops_playback
         {
-            self.stop_audio(&conference, Some(&[id.to_owned()]));
+            self.stop_audio(&conference, Some(&[id.into()]));
         }
         if gather.terminating.contains(digit) {
             return;

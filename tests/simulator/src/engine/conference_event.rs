@@ -180,7 +180,7 @@ impl Engine {
             return;
         };
         for call in calls {
-            if self.calls.contains_key(call) {
+            if self.calls.contains_key(call.as_str()) {
                 let event = self.participant_audio_event(id, call, audio, has_ended);
                 self.notify_participant(call, event);
             }

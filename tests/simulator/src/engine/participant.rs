@@ -9,7 +9,9 @@
 //! - A number that is dialled into a conference joins when it answers, for there is no early media.
 
 use generated::calls::{HangupCause, HangupSource};
-use generated::conferences::{BeepEnabled, ConferenceEndReason, SupervisorRole, errors};
+use generated::conferences::{
+    BeepEnabled, CallControlId, ConferenceEndReason, SupervisorRole, errors,
+};
 use generated::jiff::Timestamp;
 
 use super::conference::{Conference, ConferenceEnd, ConferenceState, Leg, NewConference};
@@ -35,7 +37,7 @@ pub(crate) struct Participant {
     pub(crate) soft_ends_on_exit: bool,
     pub(crate) beep: Option<BeepEnabled>,
     pub(crate) role: SupervisorRole,
-    pub(crate) whispers_to: Vec<String>,
+    pub(crate) whispers_to: Vec<CallControlId>,
     pub(crate) starts_on_enter: bool,
 }
 
@@ -66,7 +68,7 @@ pub(crate) struct JoinPlan {
     pub(crate) starts_on_enter: bool,
     pub(crate) beep: Option<BeepEnabled>,
     pub(crate) role: SupervisorRole,
-    pub(crate) whispers_to: Vec<String>,
+    pub(crate) whispers_to: Vec<CallControlId>,
 }
 
 /// How many participants that have left are known.
@@ -96,8 +98,8 @@ impl Participant {
     }
 
     /// Changes the role; whoever monitors is muted, whoever no longer does is not.
-    pub(crate) fn set_role(&mut self, role: SupervisorRole, whispers_to: Vec<String>) {
-        let is_silent = |role: &SupervisorRole, to: &[String]| match role {
+    pub(crate) fn set_role(&mut self, role: SupervisorRole, whispers_to: Vec<CallControlId>) {
+        let is_silent = |role: &SupervisorRole, to: &[CallControlId]| match role {
             SupervisorRole::Monitor => true,
             SupervisorRole::Whisper => to.is_empty(),
             _ => false,
@@ -162,18 +164,22 @@ impl Engine {
     }
 
     /// Returns the calls of those that a command names, or of all if it names none.
-    pub(crate) fn listeners(&self, conference: &str, calls: Option<&[String]>) -> Vec<String> {
+    pub(crate) fn listeners(
+        &self,
+        conference: &str,
+        calls: Option<&[CallControlId]>,
+    ) -> Vec<CallControlId> {
         let present = self.conferences[conference]
             .present()
-            .map(|it| it.leg.call.clone());
-        calls.map_or_else(|| present.collect(), <[String]>::to_vec)
+            .map(|it| it.leg.call.as_str().into());
+        calls.map_or_else(|| present.collect(), <[CallControlId]>::to_vec)
     }
 
     /// Changes those that a command names, or all if it names none.
     pub(crate) fn change_participants(
         &mut self,
         conference: &str,
-        calls: Option<&[String]>,
+        calls: Option<&[CallControlId]>,
         change: impl Fn(&mut Participant),
     ) {
         let now = self.now;
@@ -184,7 +190,7 @@ impl Engine {
             .iter_mut()
             .filter(|it| !it.has_left())
         {
-            if calls.is_none_or(|calls| calls.contains(&participant.leg.call)) {
+            if calls.is_none_or(|calls| calls.iter().any(|it| *it == participant.leg.call)) {
                 change(participant);
                 participant.updated_at = now;
             }

@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use generated::runtime::{NamedError, Violation, ViolationKind, Violations};
+use generated::{NamedError, Violation, ViolationKind};
 use serde_json::{Map, Value, json};
 
 /// A request that is not carried out.
@@ -72,11 +72,16 @@ impl Refusal {
     }
 
     /// Creates the refusal for violated rules, one error for each.
-    pub(crate) fn invalid(violations: &Violations) -> Self {
+    pub(crate) fn invalid<'v>(violations: impl IntoIterator<Item = &'v Violation>) -> Self {
+        let violations: Vec<_> = violations.into_iter().collect();
         Self {
             status: 422,
-            errors: violations.iter().map(violation_error).collect(),
-            why: violations.to_string(),
+            errors: violations.iter().copied().map(violation_error).collect(),
+            why: violations
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("; "),
         }
     }
 
@@ -145,17 +150,7 @@ fn error_body(error: &RefusalError) -> Value {
 }
 
 fn violation_error(violation: &Violation) -> RefusalError {
-    let code = violation.code.unwrap_or(match violation.kind {
-        ViolationKind::Required => "10004",
-        ViolationKind::Enumeration => "10032",
-        ViolationKind::Minimum
-        | ViolationKind::Maximum
-        | ViolationKind::ExclusiveMinimum
-        | ViolationKind::ExclusiveMaximum => "10033",
-        ViolationKind::MinLength | ViolationKind::MaxLength => "10025",
-        ViolationKind::Base64 => "90017",
-        _ => "10015",
-    });
+    let code = violation.code.unwrap_or_else(|| violation_code(violation));
     RefusalError {
         code: code.to_owned(),
         title: title(code).to_owned(),
@@ -164,6 +159,29 @@ fn violation_error(violation: &Violation) -> RefusalError {
             .then(|| violation.pointer.clone()),
         parameter: violation.parameter.map(str::to_owned),
         meta: None,
+    }
+}
+
+/// Returns the code of a violated rule that has none of its own: that of its member, or of its kind.
+fn violation_code(violation: &Violation) -> &'static str {
+    match (violation.kind, violation.pointer.as_str()) {
+        (ViolationKind::Required, _) => "10004",
+        (ViolationKind::Enumeration, _) => "10032",
+        (_, "/loop") => "90009",
+        (ViolationKind::MinLength | ViolationKind::MaxLength, "/payload") => "90010",
+        (ViolationKind::Pattern, "/digits") => "90014",
+        (ViolationKind::Base64, _) => "90017",
+        (
+            ViolationKind::Minimum
+            | ViolationKind::Maximum
+            | ViolationKind::ExclusiveMinimum
+            | ViolationKind::ExclusiveMaximum,
+            _,
+        ) => "10033",
+        (ViolationKind::MinLength | ViolationKind::MaxLength, _) => "10025",
+        (ViolationKind::Type, _) => "10026",
+        (ViolationKind::MediaType, _) => "10024",
+        _ => "10015",
     }
 }
 

@@ -51,7 +51,9 @@ impl Engine {
             subresources.insert(name.to_lowercase(), link.into());
         }
         let end = conference.end.as_ref();
-        let by = end.and_then(|it| it.by.as_ref()).map(|it| it.call.clone());
+        let by = end
+            .and_then(|it| it.by.as_ref())
+            .map(|it| CallSid::from(&it.call));
         let reason = end.map(|it| match it.reason {
             Reason::AllLeft => ConferenceEndReason::LastParticipantLeft,
             Reason::HostLeft => ConferenceEndReason::ParticipantWithEndConferenceOnExitLeft,
@@ -61,7 +63,7 @@ impl Engine {
         ConferenceResource::new()
             .account_sid(self.settings.account_sid.as_str())
             .api_version(API_VERSION)
-            .call_sid_ending_conference(Nullable::from(by.map(CallSid::from)))
+            .call_sid_ending_conference(Nullable::from(by))
             .date_created(mail_date(conference.created_at))
             .date_updated(mail_date(conference.updated_at))
             .friendly_name(conference.name.as_str())
@@ -79,7 +81,7 @@ impl Engine {
 
     /// Returns the call that a participant coaches: the first one that it whispers to.
     fn coached(participant: &Participant) -> Option<CallSid> {
-        participant.whispers_to.first().map(CallSid::from)
+        participant.whispers_to.first().map(|it| it.as_str().into())
     }
 
     pub(crate) fn texml_participant(

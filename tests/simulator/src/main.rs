@@ -1,0 +1,96 @@
+//! Serves conferences on loopback until it is told to exit.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser;
+use simulator::clock::Clock;
+use simulator::settings::Settings;
+use simulator::{Seed, Simulator};
+
+/// A Telnyx conference service on loopback, to test programs without an account and telephones.
+///
+/// Prints its base URL on one line, for the environment variable of the base URL, and serves until Ctrl-C,
+/// SIGTERM or a POST to /_sim/exit.
+#[derive(Debug, Parser)]
+#[command(name = "simulator")]
+struct Arguments {
+    /// The port to listen on; any that is free by default.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// A JSON or YAML file with settings, and calls to begin with.
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+    /// Where the webhooks of all applications are sent.
+    #[arg(long, value_name = "URL")]
+    webhook_url: Option<String>,
+    /// Stop the clock: it only moves by a POST to /_sim/clock.
+    #[arg(long)]
+    manual_clock: bool,
+}
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    let result = runtime
+        .context("cannot start")
+        .and_then(|runtime| runtime.block_on(run(Arguments::parse())));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let seed = match &arguments.seed {
+        Some(path) => {
+            let text = std::fs::read_to_string(path);
+            let text = text.with_context(|| format!("cannot read {}", path.display()))?;
+            serde_yaml::from_str(&text).with_context(|| path.display().to_string())?
+        }
+        None => Seed::default(),
+    };
+    let settings: Settings = match arguments.webhook_url {
+        Some(url) => seed.settings.webhook_url(url),
+        None => seed.settings,
+    };
+    let clock = if arguments.manual_clock {
+        Clock::manual(Clock::system().now())
+    } else {
+        Clock::system()
+    };
+    let simulator = Simulator::start_with(settings, clock, arguments.port).await;
+    let simulator =
+        simulator.with_context(|| format!("cannot listen on port {}", arguments.port))?;
+    for call in seed.calls {
+        simulator.call_in(call)?;
+    }
+    println!("{}", simulator.base_url());
+    tokio::select! {
+        () = simulator.stopped() => {}
+        () = signalled() => {}
+    }
+    Ok(())
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn signalled() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    drop(tokio::signal::ctrl_c().await);
+}
