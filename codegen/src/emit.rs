@@ -48,7 +48,7 @@ use imports::Imports;
 use module::{Docs, MakeItems};
 use scope::Scope;
 
-pub use library::Library;
+pub use library::{CrateRoot, Library};
 pub use module::Module;
 
 /// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.

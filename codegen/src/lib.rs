@@ -3,6 +3,15 @@
 //! Pure functions: the output does not depend on files, the clock, the environment or hash order.
 //! Each stage reports into [`Diagnostics`] and goes on; the driver stops between stages if there
 //! was an error.
+//!
+//! # In a build script
+//!
+//! The feature `runtime` adds `crate_files`, with which a program writes all sources of a crate. The crate needs
+//! the features and dependencies of one that `openapi-bindings generate` writes. This build script makes the
+//! bindings of one document, which `include!(concat!(env!("OUT_DIR"), "/lib.rs"));` makes a part of the crate:
+//! its root, for their paths begin with `crate::`.
+//!
+#![doc = concat!("```no_run\n", include_str!("../../tests/build_script/build.rs"), "```")]
 
 pub mod check;
 pub mod cut;
@@ -35,7 +44,7 @@ use check::Checked;
 use diagnostic::catalogue::{EXTENSION_VALUE, MISPLACED_EXTENSION, MISSING_FILE};
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::Document;
-pub use emit::Library;
+pub use emit::{CrateRoot, Library};
 use names::Lock;
 use overlay::{Overlaid, Provenance};
 use pointer::FileId;
@@ -243,6 +252,19 @@ fn lower_document(input: &Input, mut document: Document, lock: &Lock) -> (ir::Ap
     }
     provenance.relocate(&mut found);
     (api, found)
+}
+
+/// Returns all files of a crate with these APIs, as [`files`] does, and those of the runtime.
+#[cfg(feature = "runtime")]
+#[must_use]
+pub fn crate_files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Library) -> Vec<File> {
+    let header = |source: &str| render::header(&library.made_by, Some(source));
+    let runtime = codegen_files::runtime_files(&header);
+    let runtime = runtime.map(|(path, text)| File { path, text });
+    files(apis, sources, library)
+        .into_iter()
+        .chain(runtime)
+        .collect()
 }
 
 /// Returns the text of a README of a crate with these APIs: what it is, a first call, and its features.

@@ -7,13 +7,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::bail;
-use codegen::Library;
 use codegen::check::Checked;
 use codegen::diagnostic::catalogue::EVIDENCE_MISSING;
 use codegen::diff::report::render_summary;
 use codegen::ir::Api;
 use codegen::share;
 use codegen::source::Sources;
+use codegen::{CrateRoot, Library};
 
 use crate::api_diff::{self, changelog};
 use crate::changes::Changes;
@@ -72,12 +72,7 @@ pub fn run(
     // What cannot be shared is reported; `codegen::files` finds what can.
     let _ = share::find_shared(&apis, &mut session.diagnostics);
     let folder = root.join(CRATE);
-    let library = Library {
-        has_readme: folder.join(README).is_file(),
-        // Its manifest is written by hand, and it compiles in seconds.
-        has_tag_features: false,
-        ..Library::new(CRATE)
-    };
+    let library = describe_crate(&folder);
     let files = crate_files(&apis, &session.sources, &library);
     let changes = Changes::between(&folder, &files, &is_source)?;
     let locks = names_lock::lock_files(&apis);
@@ -119,6 +114,21 @@ pub fn run(
         write!(out, "\nSince the last commit:\n{summary}")?;
     }
     Ok(Status::Success)
+}
+
+/// Describes the crate in a folder.
+fn describe_crate(folder: &Path) -> Library {
+    let has_readme = folder.join(README).is_file();
+    Library {
+        root: if has_readme {
+            CrateRoot::WithReadme
+        } else {
+            CrateRoot::Alone
+        },
+        // Its manifest is written by hand, and it compiles in seconds.
+        has_tag_features: false,
+        ..Library::new(CRATE)
+    }
 }
 
 /// Whether the overlays have evidence, which those in `specs/` need; reports those without.

@@ -8,7 +8,7 @@ use crate::ir::{Api, Shared, TypeDef, TypeKind, Variables};
 use crate::layout;
 
 use super::doc;
-use super::library::Library;
+use super::library::{CrateRoot, Library};
 use super::module::{Block, Docs};
 use super::scope::Scope;
 use super::{feature, usage};
@@ -22,9 +22,7 @@ pub(super) fn items(
     library: &Library,
     docs: &mut Docs,
 ) -> Vec<TokenStream> {
-    let readme = library
-        .has_readme
-        .then(|| quote!(#![doc = include_str!("../README.md")]));
+    let readme = has_readme(library).then(|| quote!(#![doc = include_str!("../README.md")]));
     let doc = docs.inner(text(apis, library));
     // These look at whole crates and are set nowhere else.
     let scripts = apis.iter().any(|api| has_other_scripts(api)).then(
@@ -47,20 +45,30 @@ pub(super) fn items(
         let shared = Ident::new(layout::SHARED, Span::call_site());
         quote!(#[rustfmt::skip] pub mod #shared;)
     });
+    let attributes = quote! {
+        #readme
+        #doc
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #scripts
+        #limit
+    };
     let mut items = vec![
-        quote! {
-            #readme
-            #doc
-            #![forbid(unsafe_code)]
-            #![warn(missing_docs)]
-            #scripts
-            #limit
+        if library.root == CrateRoot::Included {
+            TokenStream::new()
+        } else {
+            attributes
         },
         quote!(#(#modules)* pub mod runtime; #shared),
         reexports(),
     ];
+    items.retain(|it| !it.is_empty());
     items.extend(from_env(apis, docs));
     items
+}
+
+fn has_readme(library: &Library) -> bool {
+    library.root == CrateRoot::WithReadme
 }
 
 /// What of the runtime a user names, and the crate of the times in its signatures.
@@ -148,7 +156,7 @@ fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
 /// The text above the crate. What the modules are stands above each of them.
 fn text(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
     // An empty line, for it stands below another text.
-    let gap = library.has_readme.then_some("");
+    let gap = has_readme(library).then_some("");
     let head = gap
         .into_iter()
         .chain(["Bindings to these APIs, one module each:", ""]);
@@ -156,7 +164,7 @@ fn text(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
         .iter()
         .map(|api| format!("- [`{0}`](mod@{0})", api.module));
     let mut blocks = vec![Block::Text(head.map(str::to_owned).chain(list).collect())];
-    if !library.has_readme {
+    if !has_readme(library) {
         blocks.extend(example(apis, library));
         blocks.push(Block::Text(feature::of_runtime(apis)));
     }
@@ -264,7 +272,7 @@ mod tests {
         let apis = variables.iter().map(api).map(check::api);
         let apis: Vec<Checked<Api>> = apis.collect();
         let library = Library {
-            has_readme: true,
+            root: CrateRoot::WithReadme,
             ..Library::new("pets")
         };
         let mut sources = Sources::default();

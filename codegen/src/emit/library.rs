@@ -8,8 +8,8 @@ use crate::source::Sources;
 pub struct Library {
     /// Its package's name, from which examples in its documentation use it.
     pub name: String,
-    /// Whether its documentation begins with the `README.md` in its folder.
-    pub has_readme: bool,
+    /// What its `lib.rs` is.
+    pub root: CrateRoot,
     /// Whether it has a feature for each tag.
     pub has_tag_features: bool,
     /// The command that makes it, for the first line of each file: whoever wants to change a file has to
@@ -20,6 +20,17 @@ pub struct Library {
     pub has_short_paths: bool,
 }
 
+/// What a `lib.rs` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrateRoot {
+    /// All of the root of the crate.
+    Alone,
+    /// All of it, with documentation that begins with the `README.md` in the folder of the crate.
+    WithReadme,
+    /// A part of another file, which includes it: `include!` accepts no inner attributes.
+    Included,
+}
+
 impl Library {
     /// A crate that `regen` makes, whose documentation stands in its code alone, with a feature for each
     /// tag.
@@ -27,7 +38,7 @@ impl Library {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            has_readme: false,
+            root: CrateRoot::Alone,
             has_tag_features: true,
             made_by: "cargo xtask regen".to_owned(),
             has_short_paths: false,

@@ -75,11 +75,14 @@ pub(super) fn crate_name(
     }
 }
 
-/// The name of the folder, spelled as a crate name.
+/// The name of the folder, spelled as a crate name where it is none.
 fn default_name(folder: &Path) -> anyhow::Result<String> {
     let folder = path::normalize(folder)?;
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let name = ModuleName::from_spelling(&name).to_string();
+    let name = match crate_name::parse(&name) {
+        Ok(name) => name,
+        Err(_) => ModuleName::from_spelling(&name).to_string(),
+    };
     match crate_name::find_conflict(&name) {
         Some(why) => {
             bail!("the name of the directory cannot be the name of the crate: {why}; pass `--name`")

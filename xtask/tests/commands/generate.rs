@@ -78,6 +78,12 @@ fn the_manifest_follows_the_options() {
     );
 
     folder
+        .run(&["generate", "pets.yml", "--out", "pets-api"])
+        .succeeds();
+    let hyphen = folder.read("pets-api/Cargo.toml");
+    assert!(hyphen.contains("name = \"pets-api\""), "{hyphen}");
+
+    folder
         .run(&[
             "generate", "pets.yml", "--out", "b", "--name", "pets-api", "--member",
         ])

@@ -13,7 +13,7 @@ const MODULES: [(&str, &str); 2] = [("runtime", "runtime"), ("schema", "runtime/
 type Files = BTreeMap<String, String>;
 
 fn main() -> io::Result<()> {
-    let root = format!("{}/..", read_variable("CARGO_MANIFEST_DIR"));
+    let root = format!("{}/../..", read_variable("CARGO_MANIFEST_DIR"));
     let mut files = Files::new();
     for (module, place) in MODULES {
         let source = format!("codegen/{module}/src/{module}");

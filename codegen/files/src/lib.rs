@@ -1,0 +1,44 @@
+//! The text of the runtime, which is copied into every generated crate. It is a package of its own, so that
+//! the generator is not compiled again where only the runtime changes.
+
+/// Each file of the runtime: its path in the `src` of a crate, its source relative to the root of the
+/// repository, and its text.
+const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
+
+/// Returns the files of the runtime as they are written into a crate: the path of each in the `src` of the
+/// crate, and its text. `header` returns the first line, given the source relative to the root of the
+/// repository.
+pub fn runtime_files(header: &dyn Fn(&str) -> String) -> impl Iterator<Item = (String, String)> {
+    FILES.iter().map(move |(path, source, text)| {
+        ((*path).to_owned(), format!("{}\n{text}", header(source)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn every_declared_module_is_included() {
+        let files = FILES.iter();
+        let files: BTreeMap<_, _> = files.map(|(path, _, text)| (*path, *text)).collect();
+        let declared = files["runtime.rs"]
+            .lines()
+            .filter_map(|line| Some(line.strip_suffix(';')?.split_once("mod ")?.1));
+        for module in declared {
+            let path = format!("runtime/{module}.rs");
+            assert!(files.contains_key(&*path), "{path} is missing");
+        }
+    }
+
+    #[test]
+    fn no_test_is_included() {
+        for (_, source, text) in FILES {
+            assert!(
+                !text.contains("#[test]"),
+                "{source}: move the tests to the `tests` of the package"
+            );
+        }
+    }
+}
