@@ -13,6 +13,7 @@ mod pairs;
 mod reach;
 pub mod report;
 mod response;
+mod result;
 mod rule;
 mod shift;
 mod type_def;

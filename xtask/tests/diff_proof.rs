@@ -35,6 +35,9 @@ const PAIRS: &str = "DIFF_PAIRS";
 /// The variable with the number of random changes to try.
 const CHANGES: &str = "DIFF_CHANGES";
 
+/// The variable with a word that chooses other random changes.
+const SEED: &str = "DIFF_SEED";
+
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -74,11 +77,12 @@ fn callers_break_exactly_where_the_verdict_says_so() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Fifty changes here; `DIFF_CHANGES=1000` tries more.
+/// Fifty changes here; `DIFF_CHANGES=1000` tries more, and `DIFF_SEED=word` others.
 #[test]
 fn random_changes_break_callers_exactly_where_the_verdict_says_so() {
     let count = env::var(CHANGES).map_or(50, |it| it.parse().expect("it is a number"));
-    let mut changes = random_changes::random_changes();
+    let seed = env::var(SEED).unwrap_or_default();
+    let mut changes = random_changes::random_changes(seed);
     let mut wrong = Vec::new();
     let mut breaking = 0;
     for start in (0..count).step_by(50) {

@@ -218,11 +218,17 @@ impl Collector<'_> {
             let finding = Finding::new(ChangeKind::RetryChanged, text).spelled(before, after);
             self.report(site, finding.impact(Impact::Changes, Impact::Changes));
         }
-        if old.pagination != new.pagination {
-            let (text, krate) = match (&old.pagination, &new.pagination) {
+        let (before, after) = (&old.call.paging, &new.call.paging);
+        let is_same_item = match (before, after) {
+            (Some(before), Some(after)) => self.is_same_rust(&before.item, &after.item),
+            (before, after) => before.is_none() == after.is_none(),
+        };
+        if old.pagination != new.pagination || !is_same_item {
+            let (text, krate) = match (before, after) {
                 (None, _) => ("is a list with pages now", Impact::Additive),
                 (_, None) => ("is no longer a list with pages", Impact::Breaks),
-                _ => ("asks for its pages in another way", Impact::Changes),
+                _ if is_same_item => ("asks for its pages in another way", Impact::Changes),
+                _ => ("has pages of other items", Impact::Breaks),
             };
             let spell = |it: &Option<_>| it.as_ref().map_or(String::new(), |it| format!("{it:?}"));
             let finding = Finding::new(ChangeKind::PagingChanged, text)

@@ -1,12 +1,9 @@
-//! Request bodies, results and responses of an operation in, their changes out.
+//! Request bodies and responses of an operation in, their changes out.
 
 use std::collections::BTreeMap;
 
-use crate::ir::{
-    Api, BodyContent, BodyForm, Content, Failure, Header, Operation, RequestContent, Response,
-    ResponseBody, Type,
-};
-use crate::listing::{spell_body, spell_type};
+use crate::ir::{BodyContent, BodyForm, Content, Header, Operation, RequestContent, Response};
+use crate::listing::spell_body;
 
 use super::change::Impact;
 use super::collector::{Collector, Finding, Site};
@@ -147,61 +144,6 @@ impl Collector<'_> {
         }
     }
 
-    /// Compares what a call gives to its caller.
-    pub(super) fn diff_results(&mut self, site: &Site, old: &Operation, new: &Operation) {
-        let (before, after) = (result(old), result(new));
-        let is_same = match (&before.1, &after.1) {
-            (Some(old), Some(new)) => before.0 == after.0 && self.is_same_rust(old, new),
-            (None, None) => before.0 == after.0,
-            _ => false,
-        };
-        if !is_same {
-            let (before, after) = (
-                spell_result(self.old, before),
-                spell_result(self.new, after),
-            );
-            let text = format!("returns {after}, was {before}");
-            let finding = Finding::new(ChangeKind::ResultChanged, text).spelled(before, after);
-            // The wire is judged by the responses.
-            self.report(site, finding.impact(Impact::Breaks, Impact::None));
-        }
-        let (before, after) = (failure(&old.call.failure), failure(&new.call.failure));
-        let is_same = match (before.1, after.1) {
-            (Some(old), Some(new)) => before.0 == after.0 && self.is_same_rust(old, new),
-            (None, None) => before.0 == after.0,
-            _ => false,
-        };
-        if !is_same {
-            let before = spell_failure(self.old, before);
-            let after = spell_failure(self.new, after);
-            let text = format!("is the type of errors, was {before}");
-            // What several operations share is one change.
-            let site = Site {
-                item: after.clone(),
-                ..site.clone()
-            };
-            let finding = Finding::new(ChangeKind::ErrorTypeChanged, text).spelled(before, after);
-            self.report(&site, finding.impact(Impact::Breaks, Impact::None));
-        }
-        match (&old.call.headers, &new.call.headers) {
-            (Some(_), None) => {
-                let finding = Finding::new(
-                    ChangeKind::HeadersRemoved,
-                    "no longer has a type for its response headers",
-                );
-                self.report(site, finding.impact(Impact::Breaks, Impact::None));
-            }
-            (None, Some(_)) => {
-                let finding = Finding::new(
-                    ChangeKind::HeadersAdded,
-                    "has a type for its response headers",
-                );
-                self.report(site, finding.impact(Impact::Additive, Impact::None));
-            }
-            _ => {}
-        }
-    }
-
     /// Compares what the server may reply.
     pub(super) fn diff_responses(&mut self, site: &Site, old: &Operation, new: &Operation) {
         let pairs = pair_by(&old.responses, &new.responses, |it| it.status.as_str());
@@ -321,13 +263,6 @@ impl Collector<'_> {
     }
 }
 
-fn spell_result(api: &Api, (form, ty): (&'static str, Option<Type>)) -> String {
-    match ty {
-        None => form.to_owned(),
-        Some(ty) => format!("{form} {}", spell_type(api, &ty)).trim().to_owned(),
-    }
-}
-
 fn response_site(site: &Site, response: &Response) -> Site {
     let mut site = site.member(&response.status, &["responses", &response.status]);
     site.directions = Directions::RECEIVED;
@@ -346,14 +281,6 @@ fn shared_site(site: &Site, old: &Response, new: &Response) -> Site {
             ..own
         },
         _ => own,
-    }
-}
-
-fn spell_failure(api: &Api, (form, ty): (u8, Option<&Type>)) -> String {
-    match (form, ty) {
-        (_, Some(ty)) => spell_type(api, ty),
-        (3, None) => "text".to_owned(),
-        _ => "any JSON".to_owned(),
     }
 }
 
@@ -388,33 +315,5 @@ fn how_written(form: &BodyForm) -> (u8, BTreeMap<&str, String>) {
         BodyForm::Text(_) => (3, BTreeMap::new()),
         BodyForm::Bytes => (4, BTreeMap::new()),
         BodyForm::File { default } => (5, [("", (*default).to_owned())].into()),
-    }
-}
-
-/// What a call gives: in which form, and of which type.
-fn result(operation: &Operation) -> (&'static str, Option<Type>) {
-    let call = &operation.call;
-    if let Some(unwrap) = &call.success.unwrap {
-        return ("", Some(unwrap.ty.clone()));
-    }
-    match &call.success.body {
-        ResponseBody::Nothing => ("()", None),
-        ResponseBody::Json(ty) => ("", Some(ty.clone())),
-        ResponseBody::OptionalJson(ty) => ("optional", Some(ty.clone())),
-        ResponseBody::Choice(choice) => ("", Some(choice.ty.clone())),
-        ResponseBody::Text => ("text", None),
-        ResponseBody::Events => ("a stream of", call.stream.as_ref().map(|it| it.ty.clone())),
-        ResponseBody::Multipart { ty, .. } => ("parts of", Some(ty.clone())),
-        ResponseBody::Bytes => ("bytes", None),
-        ResponseBody::Enum => ("one of several content types", None),
-    }
-}
-
-fn failure(failure: &Failure) -> (u8, Option<&Type>) {
-    match failure {
-        Failure::Unknown => (0, None),
-        Failure::Json(ty) => (1, Some(ty)),
-        Failure::Choice(choice) => (2, Some(&choice.ty)),
-        Failure::Text => (3, None),
     }
 }

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use codegen::ir::{
-    Api, BodyContent, BodyForm, Failure, Field, ObjectDef, Operation, ResponseBody, Type, TypeDef,
-    TypeKind,
+    Api, BodyContent, BodyForm, Call, EventForm, Failure, Field, ObjectDef, Operation,
+    ResponseBody, Type, TypeDef, TypeKind,
 };
 
 /// Writes functions that use everything in `api`, which is the name of the module with the bindings.
@@ -22,6 +22,13 @@ pub(crate) fn write_caller(api: &Api) -> String {
         let _ = writeln!(
             text,
             "pub fn error_{name}() {{ let _ = api::errors::{name}; }}"
+        );
+    }
+    if let Some(body) = &api.error_body {
+        let name = &api.type_def(body.ty).name;
+        let _ = writeln!(
+            text,
+            "pub fn entries(it: &api::{name}) -> usize {{ made::ErrorBody::entries(it).len() }}"
         );
     }
     if let Some(events) = &api.events {
@@ -227,33 +234,107 @@ fn spell_form(api: &Api, form: &BodyForm) -> String {
     }
 }
 
-/// Writes functions that give the result and the error their types.
+/// Writes functions that give the types of an operation their names: what it returns, its errors, the
+/// headers, content types, items and pages of its responses.
 fn write_results(text: &mut String, api: &Api, operation: &Operation) {
-    let name = operation.name.as_str();
-    let error = match &operation.call.failure {
-        Failure::Json(ty) => Some(ty),
-        Failure::Choice(choice) => Some(&choice.ty),
-        Failure::Unknown | Failure::Text => None,
-    };
-    if let Some(ty) = error {
-        let ty = spell(api, ty);
+    let (name, call) = (operation.name.as_str(), &operation.call);
+    let mut write = |what: &str, associated: &str, ty: &str| {
         let _ = writeln!(
             text,
-            "pub fn error_of_{name}(it: <api::{name} as made::Operation>::Error) -> {ty} {{ it }}"
+            "pub fn {what}_of_{name}(it: <api::{name} as made::{associated}) -> {ty} {{ it }}"
         );
-    }
-    let success = &operation.call.success;
-    let output = match (&success.unwrap, &success.body) {
-        (Some(unwrap), _) => spell(api, &unwrap.ty),
-        (None, ResponseBody::Json(ty)) => spell(api, ty),
-        (None, ResponseBody::OptionalJson(ty)) => format!("Option<{}>", spell(api, ty)),
-        (None, ResponseBody::Nothing) => "()".to_owned(),
-        _ => return,
     };
-    let _ = writeln!(
-        text,
-        "pub fn output_{name}(it: <api::{name} as made::Operation>::Output) -> {output} {{ it }}"
+    write(
+        "error",
+        "Operation>::Error",
+        &spell_error(api, &call.failure),
     );
+    write("output", "Operation>::Output", &spell_output(api, call));
+    if let Some(headers) = &call.headers {
+        let ty = format!("api::{}", api.type_def(headers.ty).name);
+        write("headers", "TypedHeaders>::Headers", &ty);
+    }
+    if let Some(stream) = &call.stream {
+        let ty = spell(api, &stream.ty);
+        let ty = match stream.form {
+            EventForm::Json => ty,
+            EventForm::Data | EventForm::Structure | EventForm::Whole => {
+                format!("made::ServerEvent<{ty}>")
+            }
+        };
+        write("event", "Streamed>::Event", &ty);
+    }
+    if let Some(paging) = &call.paging {
+        write("item", "Paged>::Item", &spell(api, &paging.item));
+    }
+    if let Some(contents) = &call.response_enum {
+        write("content", "Negotiated>::Content", &spell_content(call));
+        let name = &contents.name;
+        let _ = writeln!(text, "pub fn match_{name}(it: &api::{name}) {{ match it {{");
+        for case in &contents.cases {
+            let (variant, ty) = (&case.variant, spell_body(api, call, &case.body));
+            let _ = writeln!(
+                text,
+                "    api::{name}::{variant}(it) => {{ let _: &{ty} = it; }}"
+            );
+        }
+        text.push_str("    _ => {}\n}}\n");
+    }
+}
+
+fn spell_error(api: &Api, failure: &Failure) -> String {
+    match failure {
+        Failure::Unknown => "made::Value".to_owned(),
+        Failure::Json(ty) => spell(api, ty),
+        Failure::Choice(choice) => spell(api, &choice.ty),
+        Failure::Text => "String".to_owned(),
+    }
+}
+
+fn spell_output(api: &Api, call: &Call) -> String {
+    let is_optional = matches!(call.success.body, ResponseBody::OptionalJson(_));
+    match &call.success.unwrap {
+        Some(unwrap) => spell_member(api, &unwrap.ty, !is_optional),
+        None => spell_body(api, call, &call.success.body),
+    }
+}
+
+/// The type of the body of a success.
+fn spell_body(api: &Api, call: &Call, body: &ResponseBody) -> String {
+    match body {
+        ResponseBody::Nothing => "()".to_owned(),
+        ResponseBody::Json(ty) => spell(api, ty),
+        ResponseBody::OptionalJson(ty) => spell_member(api, ty, false),
+        ResponseBody::Choice(choice) => spell_member(api, &choice.ty, !choice.optional),
+        ResponseBody::Text => "String".to_owned(),
+        ResponseBody::Events => {
+            let stream = call.stream.as_ref().expect("it has a type for its events");
+            let ty = spell(api, &stream.ty);
+            match stream.form {
+                EventForm::Json => format!("Vec<{ty}>"),
+                EventForm::Data | EventForm::Structure | EventForm::Whole => {
+                    format!("made::Events<{ty}>")
+                }
+            }
+        }
+        ResponseBody::Multipart { ty, optional, .. } => spell_member(api, ty, !optional),
+        ResponseBody::Bytes => "made::Bytes".to_owned(),
+        ResponseBody::Enum => spell_content(call),
+    }
+}
+
+/// The enum of the content types of a success.
+fn spell_content(call: &Call) -> String {
+    let contents = call
+        .response_enum
+        .as_ref()
+        .expect("it has several content types");
+    let name = &contents.name;
+    if contents.optional {
+        format!("Option<api::{name}>")
+    } else {
+        format!("api::{name}")
+    }
 }
 
 pub(crate) fn body_content(operation: &Operation) -> Option<&BodyContent> {
