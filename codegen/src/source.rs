@@ -3,6 +3,7 @@
 mod compose;
 mod directive;
 mod event;
+mod extract;
 mod files;
 mod json;
 mod limit;
@@ -24,6 +25,7 @@ pub(crate) use files::has_scheme;
 pub use files::{Absent, Load, Source, Sources};
 pub(crate) use lines::Lines;
 pub(crate) use locate::Location;
+use locate::Wanted;
 
 /// Parses a file: as JSON (RFC 8259) if its name ends with `.json` or its text is JSON that starts
 /// with `{`, otherwise as YAML 1.2 with the core schema.
@@ -112,18 +114,31 @@ fn and_more(places: usize) -> String {
 /// A node that is reached through an alias is located at the alias; `None` for a node that is not
 /// in the text.
 pub(crate) fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Location>> {
-    let text = source.body();
-    let located = match json(source, |events| locate::locate(events, pointers)) {
+    let wanted = Wanted::new(pointers);
+    let located = match json(source, |events| locate::locate(events, &wanted)) {
         Some(located) => located,
-        None => match locate::locate(yaml::Reader::new(text), pointers) {
-            Err(failure) if repair::helps(&failure) => match repair::repair(text) {
-                Some(repaired) => locate::locate(repaired.events(), pointers),
-                None => Err(failure),
-            },
-            located => located,
-        },
+        None => locate_yaml(source.body(), &wanted),
     };
     located.unwrap_or_else(|_| vec![None; pointers.len()])
+}
+
+fn locate_yaml(
+    text: &str,
+    wanted: &(Wanted, Vec<usize>),
+) -> Result<Vec<Option<Location>>, Failure> {
+    // What is left out may have the anchor of an alias that is left.
+    if let Some(extract) = extract::extract(text, &wanted.0)
+        && let Ok(located) = locate::locate(yaml::Reader::new(&extract), wanted)
+    {
+        return Ok(located);
+    }
+    match locate::locate(yaml::Reader::new(text), wanted) {
+        Err(failure) if repair::helps(&failure) => match repair::repair(text) {
+            Some(repaired) => locate::locate(repaired.events(), wanted),
+            None => Err(failure),
+        },
+        located => located,
+    }
 }
 
 fn compose_source(source: &Source) -> Result<Composed, Failure> {

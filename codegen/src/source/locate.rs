@@ -16,13 +16,12 @@ pub(crate) struct Location {
     pub(crate) is_collection: bool,
 }
 
-/// Returns the locations of the nodes at `pointers`, or the failure of the parser. Reading ends with the
+/// Returns the locations of the wanted nodes, or the failure of the parser. Reading ends with the
 /// last of the nodes.
 pub(super) fn locate<'text>(
     events: impl Iterator<Item = Step<'text>>,
-    pointers: &[Pointer],
+    (wanted, indices): &(Wanted, Vec<usize>),
 ) -> Result<Vec<Option<Location>>, Failure> {
-    let (wanted, indices) = Wanted::new(pointers);
     let mut ctx = Ctx {
         found: vec![None; wanted.nodes.len()],
         missing: wanted.nodes.len(),
@@ -36,18 +35,18 @@ pub(super) fn locate<'text>(
             break;
         }
     }
-    Ok(indices.into_iter().map(|index| ctx.found[index]).collect())
+    Ok(indices.iter().map(|index| ctx.found[*index]).collect())
 }
 
 /// The wanted pointers as a tree.
-struct Wanted {
+pub(super) struct Wanted {
     /// The nodes by index, the root first; each has its children by segment.
     nodes: Vec<FxHashMap<String, usize>>,
 }
 
 impl Wanted {
     /// Creates the tree, and returns the node of each pointer.
-    fn new(pointers: &[Pointer]) -> (Self, Vec<usize>) {
+    pub(super) fn new(pointers: &[Pointer]) -> (Self, Vec<usize>) {
         let mut nodes = vec![FxHashMap::default()];
         let indices = pointers.iter().map(|pointer| {
             pointer.segments().fold(0, |index: usize, segment| {
@@ -63,8 +62,13 @@ impl Wanted {
         (Self { nodes }, indices)
     }
 
-    fn child(&self, index: usize, segment: &str) -> Option<usize> {
+    pub(super) fn child(&self, index: usize, segment: &str) -> Option<usize> {
         self.nodes[index].get(segment).copied()
+    }
+
+    /// Whether something within the node is wanted.
+    pub(super) fn has_children(&self, index: usize) -> bool {
+        !self.nodes[index].is_empty()
     }
 
     fn item(&self, index: usize, item: usize) -> Option<usize> {
@@ -77,8 +81,8 @@ impl Wanted {
     }
 }
 
-struct Ctx {
-    wanted: Wanted,
+struct Ctx<'w> {
+    wanted: &'w Wanted,
     /// The location of each wanted node, if it was found.
     found: Vec<Option<Location>>,
     /// The number of wanted nodes that were not found yet.
@@ -104,7 +108,7 @@ enum Next {
     Value(Extent, Option<usize>),
 }
 
-impl Ctx {
+impl Ctx<'_> {
     fn step(&mut self, event: &Event<'_>, extent: Extent) {
         if let Event::Close = event {
             self.open.pop();

@@ -1,3 +1,6 @@
+use std::fs;
+use std::path::Path;
+
 use super::*;
 
 /// Returns the tree as JSON, then a line for each diagnostic.
@@ -290,6 +293,56 @@ fn nodes_are_found_in_json() {
     check_locations("a.yml", "a: [", &[("/b", "none")]);
     // What is before a mistake is found.
     check_locations("a.yml", "a: [", &[("/a", "1:1-1:2 1:4-1:5")]);
+}
+
+/// The pointers of all nodes of a tree.
+fn list_pointers(tree: &Tree, at: &Pointer, found: &mut Vec<Pointer>) {
+    found.push(at.clone());
+    match tree {
+        Tree::Object(members) => {
+            for (key, value) in members.iter() {
+                list_pointers(value, &at.join(key), found);
+            }
+        }
+        Tree::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                list_pointers(value, &at.join(&index.to_string()), found);
+            }
+        }
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {}
+    }
+}
+
+#[test]
+fn a_node_is_found_where_it_is_however_few_are_wanted() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folders = ["specs", "tests/codegen/fixtures", "tests/diff"].map(|it| root.join(it));
+    let files = folders
+        .iter()
+        .flat_map(|it| fs::read_dir(it).into_iter().flatten());
+    let mut tried = 0;
+    for path in files.map(|it| it.expect("the folder can be read").path()) {
+        if path.extension().is_none_or(|it| it != "yml") {
+            continue;
+        }
+        let mut sources = Sources::default();
+        let text = fs::read_to_string(&path).expect("it is text");
+        let file = sources.add("a.yml", text);
+        let Some(tree) = parse(&sources, file, &mut Diagnostics::default()) else {
+            continue;
+        };
+        let mut pointers = Vec::new();
+        list_pointers(&tree, &Pointer::root(), &mut pointers);
+        let source = sources.get(file);
+        let all = locate(source, &pointers);
+        let step = pointers.len() / 20 + 1;
+        for (pointer, expected) in pointers.iter().zip(&all).step_by(step) {
+            let located = locate(source, std::slice::from_ref(pointer));
+            assert_eq!(located, [*expected], "{pointer} of {}", path.display());
+            tried += 1;
+        }
+    }
+    assert!(tried > 1_000, "only {tried} nodes");
 }
 
 #[test]
