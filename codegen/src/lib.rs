@@ -181,37 +181,72 @@ pub fn api(
     load: &mut Load<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Checked<ir::Api>> {
-    let lock = input
-        .lock
-        .map(|file| names::parse(sources, file, diagnostics));
+    let Some(file) = input.lock else {
+        return api_with_names(input, &Lock::default(), sources, load, diagnostics);
+    };
+    let lock = names::parse_lock(sources, file, diagnostics);
     let document = document(input, sources, load, diagnostics);
-    let (mut lock, document) = (lock.unwrap_or_else(|| Some(Lock::default()))?, document?);
-    let (mut api, mut found) = lower_document(input, document, &lock);
-    if let Some(file) = input.lock.filter(|_| !found.has_errors()) {
-        let mut recorded = names::record(&api);
-        let moves = (!recorded.is_same(&lock)).then(|| names::find_moves(&lock, &recorded));
-        if let Some(moves) = moves.flatten() {
+    let named = name_api(
+        (input, document?),
+        (&lock?, Some(file)),
+        sources,
+        load,
+        diagnostics,
+    );
+    named.map(check::api)
+}
+
+/// Like [`api`], with the names of an earlier version in place of a lock file. What has moved keeps its name
+/// as well, and is not reported.
+pub fn api_with_names(
+    input: &Input,
+    names: &Lock,
+    sources: &mut Sources,
+    load: &mut Load<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Checked<ir::Api>> {
+    let document = document(input, sources, load, diagnostics)?;
+    let named = name_api((input, document), (names, None), sources, load, diagnostics);
+    named.map(check::api)
+}
+
+/// Lowers a document with the recorded names, which may have moved; reports what becomes of the names of a
+/// file.
+fn name_api(
+    (input, document): (&Input, Document),
+    (lock, file): (&Lock, Option<FileId>),
+    sources: &mut Sources,
+    load: &mut Load<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ir::Api> {
+    let (mut api, mut found) = lower_document(input, document, lock);
+    if (!lock.is_empty() || file.is_some()) && !found.has_errors() {
+        let mut recorded = names::record_names(&api);
+        let moves = (!recorded.is_same(lock)).then(|| names::find_moves(lock, &recorded));
+        let moves = moves.flatten();
+        if let Some(moves) = &moves {
             // The document has been read without errors before.
             let document = self::document(input, sources, load, &mut Diagnostics::default())?;
             let mut said = Diagnostics::default();
-            let suggest = |lines: &[_]| lower::suggest_members(&document, lines);
-            names::report_unclear(&moves.unclear, file, &api, &suggest, &mut said);
+            if let Some(file) = file {
+                let suggest = |lines: &[_]| lower::suggest_members(&document, lines);
+                names::report_unclear(&moves.unclear, file, &api, &suggest, &mut said);
+            }
             let before = api;
             (api, found) = lower_document(input, document, &moves.lock);
-            names::report_kept(&moves.kept, file, (&before, &api), &mut said);
+            if let Some(file) = file {
+                names::report_kept(&moves.kept, file, (&before, &api), &mut said);
+                recorded = names::record_names(&api);
+            }
             found.append(said);
-            recorded = names::record(&api);
-            lock = moves.lock;
         }
-        if !recorded.is_same(&lock) {
-            names::report_gone(&lock, &recorded, file, &mut found);
+        let lock = moves.as_ref().map_or(lock, |it| &it.lock);
+        if let Some(file) = file.filter(|_| !recorded.is_same(lock)) {
+            names::report_gone(lock, &recorded, file, &mut found);
         }
     }
     diagnostics.append(found);
-    if diagnostics.has_errors() {
-        return None;
-    }
-    Some(check::api(api))
+    (!diagnostics.has_errors()).then_some(api)
 }
 
 /// Reports what is risky in a document for bindings: what the generator itself reports, and more.

@@ -76,18 +76,16 @@ impl Names {
     fn build_old(self, spec: &Spec, session: &mut Session) -> Option<Built> {
         match self {
             Self::Kept => spec.build(session),
-            Self::Fresh => spec.build_with_lock(None, session),
+            Self::Fresh => spec.build_without_names(session),
         }
     }
 
     fn build_new(self, spec: &Spec, old: Option<&Built>, session: &mut Session) -> Option<Built> {
         match (self, old) {
-            (Self::Fresh, _) => spec.build_with_lock(None, session),
+            (Self::Fresh, _) => spec.build_without_names(session),
             (Self::Kept, Some(old)) if !spec.has_lock() => {
-                // As `regen` will name it, which writes this lock file.
-                let text = names::record(&old.api).to_text();
-                let lock = session.sources.add("names.lock", text);
-                spec.build_with_lock(Some(lock), session)
+                // As `regen` will name it, which writes these names into the lock file.
+                spec.build_with_names(&names::record_names(&old.api), session)
             }
             (Self::Kept, _) => spec.build(session),
         }

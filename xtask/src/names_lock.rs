@@ -44,7 +44,7 @@ pub fn read_locks_beside(specs: &mut [Spec], folder: Option<&Path>, session: &mu
 /// Returns the lock files of these APIs, by their names.
 pub(crate) fn lock_files(apis: &[Checked<Api>]) -> BTreeMap<String, String> {
     let files = apis.iter().map(|api| {
-        let text = names::record(api).to_text();
+        let text = names::record_names(api).to_text();
         (file_name(api.module.as_str()), text)
     });
     files.collect()

@@ -10,6 +10,7 @@ use codegen::diagnostic::Diagnostics;
 use codegen::document::Document;
 use codegen::ir::Api;
 use codegen::name::ModuleName;
+use codegen::names::Lock;
 use codegen::overlay::Overlaid;
 use codegen::pointer::FileId;
 
@@ -195,7 +196,7 @@ impl Spec {
 
     /// Builds the API of the document. Returns `None` after an error, which is reported.
     pub fn build(&self, session: &mut Session) -> Option<Built> {
-        self.build_with_lock(self.input.lock, session)
+        self.build_timed(&self.input, None, session)
     }
 
     /// Whether names are kept by a lock file.
@@ -203,22 +204,38 @@ impl Spec {
         self.input.lock.is_some()
     }
 
-    /// Like [`build`](Self::build), with the names of another lock file.
-    pub(crate) fn build_with_lock(
-        &self,
-        lock: Option<FileId>,
-        session: &mut Session,
-    ) -> Option<Built> {
+    /// Like [`build`](Self::build), as if no names were recorded.
+    pub(crate) fn build_without_names(&self, session: &mut Session) -> Option<Built> {
         let input = Input {
-            lock,
+            lock: None,
             ..self.input.clone()
         };
+        self.build_timed(&input, None, session)
+    }
+
+    /// Like [`build`](Self::build), with these names in place of a lock file.
+    pub(crate) fn build_with_names(&self, names: &Lock, session: &mut Session) -> Option<Built> {
+        self.build_timed(&self.input, Some(names), session)
+    }
+
+    fn build_timed(
+        &self,
+        input: &Input,
+        names: Option<&Lock>,
+        session: &mut Session,
+    ) -> Option<Built> {
         let start = Instant::now();
         let mut loader = self.loader();
         // Separate diagnostics, so that an error in one document does not stop the next one.
         let mut diagnostics = Diagnostics::default();
         let mut load = |sources: &mut _, path: &str| loader.load(sources, path);
-        let api = codegen::api(&input, &mut session.sources, &mut load, &mut diagnostics);
+        let sources = &mut session.sources;
+        let api = match names {
+            Some(names) => {
+                codegen::api_with_names(input, names, sources, &mut load, &mut diagnostics)
+            }
+            None => codegen::api(input, sources, &mut load, &mut diagnostics),
+        };
         loader.report_unreadable(&mut session.diagnostics);
         session.diagnostics.append(diagnostics);
         Some(Built {

@@ -85,7 +85,7 @@ fn read_parts(spec: &Spec, session: &mut Session) -> Option<Parts> {
     let (fresh, fresh_diagnostics) = spec.build_fresh(session);
     let lock = spec
         .lock()
-        .and_then(|file| names::parse(&session.sources, file, &mut Diagnostics::default()));
+        .and_then(|file| names::parse_lock(&session.sources, file, &mut Diagnostics::default()));
     Some(Parts {
         document,
         fresh,

@@ -55,6 +55,12 @@ pub const BODY: &str = "requestBody";
 /// The part of an operation that its enum of response bodies belongs to.
 pub const RESPONSES: &str = "responses";
 
+/// The part of an operation that the union of its successful response bodies belongs to.
+pub const SUCCESS: &str = "responses/success";
+
+/// The part of an operation that the union of its error bodies belongs to.
+pub const FAILURE: &str = "responses/failure";
+
 /// The part of a response, or of all responses of an operation, that its struct of headers belongs to.
 pub const HEADERS: &str = "headers";
 

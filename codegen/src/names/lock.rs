@@ -102,14 +102,15 @@ impl Lock {
         names.find(|it| *it == name)
     }
 
-    /// The names of types and operations.
+    /// The names of types and operations, and of the types that are made for parts of operations.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let lines = self.of_kind("type").chain(self.of_kind("operation"));
+        let kinds = ["type", "operation", "part"];
+        let lines = kinds.into_iter().flat_map(|it| self.of_kind(it));
         lines.map(|(_, entry)| &*entry.values[0])
     }
 
     /// The lines that begin with a word.
-    pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = (&String, &Entry)> {
+    pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = (&String, &Entry)> + use<'_> {
         let start = format!("{kind} ");
         let lines = self.entries.range(start.clone()..);
         lines.take_while(move |(key, _)| key.starts_with(&start))

@@ -15,7 +15,7 @@ use super::text::{VERSION, VERSION_WORD};
 ///
 /// Where git has left a merge conflict, the lines of both sides are taken. Two lines for one item are
 /// an error unless they agree.
-pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Lock> {
+pub fn parse_lock(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Lock> {
     let mut reader = Reader {
         file,
         lock: Lock::default(),

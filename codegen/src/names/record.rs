@@ -3,19 +3,19 @@
 use std::fmt::Display;
 
 use crate::ir::{
-    Alternative, Api, BodyContent, Content, ObjectDef, Operation, Parameter, StringEnum, Tagged,
-    Type, TypeDef, TypeKind,
+    Alternative, Api, BodyContent, Choice, Content, Failure, ObjectDef, Operation, Parameter,
+    ResponseBody, StringEnum, Tagged, Type, TypeDef, TypeKind,
 };
 
 use super::alternative::identify_alternatives;
 use super::digest::digest_type;
 use super::escape::{ABSENT, escape};
-use super::item::{BODY, ErrorKey, HEADERS, Item, RESPONSES, part_reference};
+use super::item::{BODY, ErrorKey, FAILURE, HEADERS, Item, RESPONSES, SUCCESS, part_reference};
 use super::lock::Lock;
 
 /// Records the names of an API.
 #[must_use]
-pub fn record(api: &Api) -> Lock {
+pub fn record_names(api: &Api) -> Lock {
     let mut recorder = Recorder {
         api,
         lock: Lock::default(),
@@ -101,8 +101,6 @@ impl Recorder<'_> {
                     self.name_of(&Item::Variant(name, &it.value), &it.name, &it.ty);
                 }
             }
-            // Unions that are made for operations name their variants after types.
-            TypeKind::Union(_) if is_made => {}
             TypeKind::Union(list) => self.record_alternatives(name, list),
             TypeKind::Tuple(items) => {
                 for (index, item) in items.iter().enumerate() {
@@ -185,6 +183,32 @@ impl Recorder<'_> {
                     self.name(&Item::Content(name, media_type), &case.variant);
                 }
             }
+        }
+        self.record_unions(operation);
+    }
+
+    /// Records the unions that are made of the types of responses.
+    fn record_unions(&mut self, operation: &Operation) {
+        let call = &operation.call;
+        let contents = call.response_enum.iter().flat_map(|it| &it.cases);
+        let bodies = contents.map(|it| &it.body).chain([&call.success.body]);
+        for body in bodies {
+            if let ResponseBody::Choice(choice) = body {
+                self.record_union(operation, SUCCESS, choice);
+            }
+        }
+        if let Failure::Choice(choice) = &call.failure {
+            self.record_union(operation, FAILURE, choice);
+        }
+    }
+
+    fn record_union(&mut self, operation: &Operation, part: &str, choice: &Choice) {
+        if let Type::Named(id) = choice.ty
+            && let TypeDef { name, origins, .. } = self.api.type_def(id)
+            && origins.is_empty()
+        {
+            let reference = part_reference(&operation.address, part);
+            self.name(&Item::Part(&reference), name);
         }
     }
 

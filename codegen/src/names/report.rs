@@ -166,7 +166,7 @@ fn describe_gone(
         is_there.then(|| format!("{owner}{separator}{name}"))
     };
     match kind {
-        "type" | "operation" => {
+        "type" | "operation" | "part" => {
             let mut same = old.entries.iter().filter(|(key, entry)| {
                 key.split(' ').next() == Some(kind) && entry.values[0] == name
             });

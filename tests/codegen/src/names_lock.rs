@@ -54,7 +54,7 @@ impl Locked {
     }
 
     fn lock(&self) -> String {
-        names::record(&self.api).to_text()
+        names::record_names(&self.api).to_text()
     }
 
     fn listing(&self) -> String {
@@ -336,6 +336,71 @@ fn alternatives_keep_their_names_in_another_order() {
         lines
     };
     assert_eq!(sorted(&before), sorted(&after));
+}
+
+/// A document with operations on pets, each with these error responses, and schemas.
+fn with_failures(operations: &[(&str, &[&str])], schemas: &str) -> String {
+    let operations = operations.iter().map(|(name, failures)| {
+        let failures = failures.iter().enumerate().map(|(index, schema)| {
+            format!(
+                "'{}': {{description: d, content: {{application/json: {{schema: {schema}}}}}}}",
+                400 + index
+            )
+        });
+        let failures: Vec<String> = failures.collect();
+        format!(
+            "  /{name}:\n    get: {{operationId: {name}, responses: {{{}}}}}\n",
+            failures.join(", ")
+        )
+    });
+    format!(
+        "paths:\n{}components:\n  schemas:\n    Cat: {{type: object, properties: {{meows: {{}}}}}}\n    \
+         Dog: {{type: object, properties: {{barks: {{}}}}}}\n{schemas}",
+        operations.collect::<String>()
+    )
+}
+
+#[test]
+fn unions_of_responses_keep_their_names() {
+    let (cat, dog) = (
+        "{$ref: '#/components/schemas/Cat'}",
+        "{$ref: '#/components/schemas/Dog'}",
+    );
+    let cats = "{type: array, items: {$ref: '#/components/schemas/Cat'}}";
+    let first = with_failures(&[("find", &[cat, dog]), ("list", &[cats, dog])], "");
+    // Schemas with the names of the unions and of a variant.
+    let taken = "    CatOrDog: {type: object, properties: {a: {}}}\n    \
+                 CatListOrDog: {type: object, properties: {b: {}}}\n    \
+                 CatList: {type: object, properties: {c: {}}}\n";
+    let third = "{$ref: '#/components/schemas/CatList'}";
+    let second = with_failures(
+        &[
+            ("added", &[cat, dog]),
+            ("find", &[cat, dog]),
+            ("list", &[cats, dog, third]),
+        ],
+        taken,
+    );
+    let (before, after) = later(&first, &second);
+    let replies = "List() -> () | 400 Vec<Cat> | 401 Dog, idempotent";
+    assert_eq!(
+        gone(&before, &after),
+        [format!("get /list{}{replies}", " ".repeat(17))]
+    );
+    let kept = Locked::run(&document(&first), None)
+        .expect("it has no errors")
+        .lock();
+    let kept = kept.lines().filter(|it| it.starts_with("alternative Cat"));
+    let kept: Vec<&str> = kept.collect();
+    assert_eq!(
+        kept,
+        [
+            "alternative CatListOrDog Dog Dog Dog",
+            "alternative CatListOrDog list-named CatList Cat",
+            "alternative CatOrDog Cat Cat Cat",
+            "alternative CatOrDog Dog Dog Dog",
+        ]
+    );
 }
 
 /// How many documents are made of each.

@@ -140,7 +140,7 @@ impl Parts {
         let mut ignored = Diagnostics::default();
         let document = codegen::document(&input, &mut run.sources, &mut load, &mut ignored);
         let lock = run.input.lock;
-        let lock = lock.and_then(|file| names::parse(&run.sources, file, &mut ignored));
+        let lock = lock.and_then(|file| names::parse_lock(&run.sources, file, &mut ignored));
         Self {
             document: document.expect("it has been read before"),
             files: run.files(),

@@ -12,7 +12,7 @@ use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::users::Users;
 use crate::name::{self, NameRequest, TypeName};
-use crate::names::{BODY, HEADERS, Item, RESPONSES, part_reference};
+use crate::names::{BODY, FAILURE, HEADERS, Item, RESPONSES, SUCCESS, part_reference};
 use crate::pointer::Address;
 
 use super::{recorded, suggestion};
@@ -80,8 +80,11 @@ pub(super) fn collect_candidates(
             None => yielding(&rivals, name, "Webhook", address, spelling),
         });
     }
+    // Several operations may share a union.
+    let mut reserved: FxHashSet<TypeName> = FxHashSet::default();
     for operation in users.operations.iter() {
-        candidates.extend(recorded_parts(ctx, operation));
+        let parts = recorded_parts(ctx, operation).into_iter();
+        candidates.extend(parts.filter(|it| reserved.insert(it.name.clone())));
     }
     disambiguate(&mut candidates);
     candidates
@@ -105,7 +108,13 @@ fn type_candidate(ctx: &Ctx<'_>, id: TypeId, provisional: &[TypeName]) -> Candid
 fn recorded_parts(ctx: &Ctx<'_>, operation: &Operation) -> Vec<Candidate> {
     let address = &operation.address;
     let headers = address.join(RESPONSES);
-    let parts = [(address, BODY), (address, RESPONSES), (&headers, HEADERS)];
+    let parts = [
+        (address, BODY),
+        (address, RESPONSES),
+        (address, SUCCESS),
+        (address, FAILURE),
+        (&headers, HEADERS),
+    ];
     let recorded = parts.iter().filter_map(|(address, part)| {
         let name: TypeName = ctx
             .naming

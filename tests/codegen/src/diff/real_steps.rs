@@ -72,7 +72,7 @@ fn report_step(folder: &Path, module: &str, step: &[&str]) -> Report {
         unreachable!("windows of two have two")
     };
     let old = build(old, None, module, &mut sources);
-    let lock = sources.add("names.lock", names::record(&old).to_text());
+    let lock = sources.add("names.lock", names::record_names(&old).to_text());
     let new = build(new, Some(lock), module, &mut sources);
     let modules = vec![(module.to_owned(), diff_apis(&old, &new))];
     Report::new(modules, &sources)

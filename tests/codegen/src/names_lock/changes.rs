@@ -40,6 +40,7 @@ impl Changed {
             Self::add_schema,
             Self::add_member,
             Self::add_operation,
+            Self::add_failure,
             Self::rename_schema,
             Self::move_to_component,
             Self::rename_operation,
@@ -142,6 +143,21 @@ impl Changed {
         if let Some(Tree::Array(required)) = list.get_mut("required") {
             required.insert(0, Tree::String(added));
         }
+        Some(())
+    }
+
+    /// Adds an error response with a body of its own, so that errors become a union or a larger one.
+    fn add_failure(&mut self, random: &mut Random) -> Option<()> {
+        let (path, method, _) = self.one_operation(random)?;
+        let member = format!("zzf{}", self.count);
+        let body = format!(r#"{{"type":"object","properties":{{"{member}":{{}}}}}}"#);
+        let response = format!(
+            r#"{{"description":"d","content":{{"application/json":{{"schema":{body}}}}}}}"#
+        );
+        let responses = self.object(&["paths", &path, &method, "responses"])?;
+        responses
+            .entry("418".to_owned())
+            .or_insert_with(|| tree_of_json(&response));
         Some(())
     }
 

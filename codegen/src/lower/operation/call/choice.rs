@@ -5,6 +5,7 @@ use crate::ir::{
     TypeDef, TypeId, TypeKind, Value,
 };
 use crate::name::{ModuleName, TypeName};
+use crate::names::{FAILURE, Item, SUCCESS, part_reference};
 
 use super::{TakenNames, alternative};
 
@@ -14,6 +15,31 @@ pub(super) struct TypedResponse<'r> {
     pub(super) when: CaseWhen,
     /// `None` if it is any of the types.
     pub(super) ty: Option<&'r Type>,
+}
+
+/// The responses whose bodies are one of several types.
+#[derive(Clone, Copy)]
+pub(super) enum ChoiceOf {
+    Successes,
+    Failures,
+}
+
+impl ChoiceOf {
+    /// The word that the name of the enum ends with if it is named after the operation, or that is taken.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Successes => "Response",
+            Self::Failures => "Error",
+        }
+    }
+
+    /// What a lock file calls these responses of an operation.
+    fn part(self) -> &'static str {
+        match self {
+            Self::Successes => SUCCESS,
+            Self::Failures => FAILURE,
+        }
+    }
 }
 
 /// The distinct types.
@@ -27,18 +53,17 @@ pub(super) fn distinct_types<'r>(held: &[TypedResponse<'r>]) -> Vec<&'r Type> {
     types
 }
 
-/// Lowers the choice among several types, or among the content types of a single one. `suffix` is
-/// for the name of the enum if that is taken.
+/// Lowers the choice among several types, or among the content types of a single one.
 pub(super) fn lower_choice(
     held: &[TypedResponse<'_>],
-    suffix: &str,
+    of: ChoiceOf,
     types: &mut Vec<TypeDef>,
     taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> Choice {
     let ty = match &distinct_types(held)[..] {
         [only] => (*only).clone(),
-        several => Type::Named(union_type(several, suffix, types, taken, operation)),
+        several => Type::Named(union_type(several, of, types, taken, operation)),
     };
     let alternatives = match &ty {
         Type::Named(TypeId(id)) if distinct_types(held).len() > 1 => match &types[*id].kind {
@@ -83,17 +108,22 @@ const MAX_NAMED_TYPES: usize = 2;
 
 /// The enum of these types. Named after its types, it is shared by all operations with the same
 /// types, and no other operation renames it. With too many types, it is named after the operation
-/// and not shared.
+/// and not shared. It keeps the name that is recorded for the operation, whatever its types are now.
 fn union_type(
-    of: &[&Type],
-    suffix: &str,
+    held: &[&Type],
+    of: ChoiceOf,
     types: &mut Vec<TypeDef>,
     taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> TypeId {
     let address = operation.address.join("responses");
-    let is_named = of.len() <= MAX_NAMED_TYPES;
-    let alternatives = of.iter().zip(alternative::name_alternatives(types, of));
+    let reference = part_reference(&operation.address, of.part());
+    let recorded = taken.lock.text(&Item::Part(&reference));
+    let is_named = held.len() <= MAX_NAMED_TYPES;
+    let natural = named_after_types(types, held);
+    let owner = recorded.unwrap_or(natural.as_str());
+    let names = alternative::name_alternatives(types, held, (taken.lock, owner));
+    let alternatives = held.iter().zip(names);
     let alternatives = alternatives.map(|(ty, name)| Alternative {
         name,
         value: Value::of((*ty).clone()),
@@ -101,23 +131,22 @@ fn union_type(
     let alternatives: Vec<Alternative> = alternatives.collect();
     let is_same =
         |def: &TypeDef| matches!(&def.kind, TypeKind::Union(known) if *known == alternatives);
-    let is_shared = |def: &TypeDef| is_named || def.address == address;
+    let is_shared =
+        |def: &TypeDef| is_named || def.address == address || recorded == Some(def.name.as_str());
     if let Some(known) = types
         .iter()
         .position(|def| is_same(def) && def.rules.is_empty() && is_shared(def))
     {
         return TypeId(known);
     }
-    let name = if is_named {
-        let words: Vec<String> = of
-            .iter()
-            .map(|ty| alternative::type_words(types, ty))
-            .collect();
-        TypeName::from_spelling(&words.join(" or "))
-    } else {
-        operation.name.join(suffix)
-    };
-    let name = taken.name(types, name, suffix);
+    let name = taken.recall(types, &reference).unwrap_or_else(|| {
+        let wanted = if is_named {
+            natural
+        } else {
+            operation.name.join(of.suffix())
+        };
+        taken.name(types, wanted, of.suffix())
+    });
     types.push(TypeDef {
         file: ModuleName::from_spelling(name.as_str()),
         name,
@@ -136,4 +165,10 @@ fn union_type(
         traits: Traits::default(),
     });
     TypeId(types.len() - 1)
+}
+
+/// The name of the enum of these types.
+fn named_after_types(types: &[TypeDef], held: &[&Type]) -> TypeName {
+    let words = held.iter().map(|ty| alternative::type_words(types, ty));
+    TypeName::from_spelling(&words.collect::<Vec<_>>().join(" or "))
 }

@@ -6,7 +6,7 @@ use crate::ir::{
 };
 use crate::lower::media_type;
 
-use super::choice::{self, TypedResponse};
+use super::choice::{self, ChoiceOf, TypedResponse};
 use super::content_kind::is_text;
 use super::{TakenNames, is_same_type};
 
@@ -276,7 +276,11 @@ pub(super) fn json_payload(
     match &choice::distinct_types(&held)[..] {
         [only] => ResponseBody::Json((*only).clone()),
         _ => ResponseBody::Choice(choice::lower_choice(
-            &held, "Response", types, taken, operation,
+            &held,
+            ChoiceOf::Successes,
+            types,
+            taken,
+            operation,
         )),
     }
 }
@@ -302,7 +306,11 @@ pub(super) fn lower_failure(
         [_] if held.iter().all(is_text) => Failure::Text,
         [only] if !held.iter().any(is_text) => Failure::Json((*only).clone()),
         _ => Failure::Choice(choice::lower_choice(
-            &held, "Error", types, taken, operation,
+            &held,
+            ChoiceOf::Failures,
+            types,
+            taken,
+            operation,
         )),
     }
 }
