@@ -56,7 +56,9 @@ impl Site {
             item: format!("{}.{name}", self.item),
             old: below(&self.old),
             new: below(&self.new),
-            ..self.clone()
+            subject: self.subject,
+            users: self.users.clone(),
+            directions: self.directions,
         }
     }
 }

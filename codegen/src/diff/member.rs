@@ -161,10 +161,10 @@ impl Collector<'_> {
             deprecated,
             default,
         } = new;
-        let member = Site {
-            old: Self::field_site(site, old).old,
-            ..Self::field_site(site, new)
-        };
+        let mut member = Self::field_site(site, new);
+        if old_wire != wire {
+            member.old = Self::field_site(site, old).old;
+        }
         if old_wire != wire {
             let text = format!("is called {wire} in JSON, was {old_wire}");
             let finding = Finding::new(ChangeKind::WireNameChanged, text).spelled(old_wire, wire);

@@ -11,14 +11,22 @@ pub(super) const EMPTY: &str = "%";
 /// Escapes a text of a document, so that it is one word. White space, control characters and `%` are
 /// percent-encoded (RFC 3986 §2.1); an empty text is `%`.
 pub(super) fn escape(text: &str) -> String {
-    if text.is_empty() {
-        return EMPTY.to_owned();
-    }
-    let is_graphic = |it: u8| it.is_ascii_graphic() && it != b'%';
-    if text != ABSENT && text.bytes().all(is_graphic) {
-        return text.to_owned();
-    }
     let mut word = String::with_capacity(text.len());
+    push_escaped(&mut word, text);
+    word
+}
+
+/// Appends an escaped text.
+pub(super) fn push_escaped(word: &mut String, text: &str) {
+    let is_graphic = |it: u8| it.is_ascii_graphic() && it != b'%';
+    if text.is_empty() {
+        word.push_str(EMPTY);
+        return;
+    }
+    if text != ABSENT && text.bytes().all(is_graphic) {
+        word.push_str(text);
+        return;
+    }
     for char in text.chars() {
         let is_plain = !char.is_whitespace() && !char.is_control() && char != '%';
         // A dash alone stands for nothing.
@@ -30,7 +38,6 @@ pub(super) fn escape(text: &str) -> String {
             write!(word, "%{byte:02X}").expect("writing to a string never fails");
         }
     }
-    word
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::ir::{NamedError, ParameterPlace};
 use crate::pointer::Address;
 
-use super::escape::escape;
+use super::escape::push_escaped;
 
 /// An item, identified by what stays when its name in Rust could change. Members are identified by the
 /// recorded name of what has them.
@@ -197,10 +197,12 @@ impl Item<'_> {
 }
 
 fn join(kind: &str, parts: &[&str]) -> String {
-    let mut key = kind.to_owned();
+    let length: usize = parts.iter().map(|it| 1 + it.len()).sum();
+    let mut key = String::with_capacity(kind.len() + length);
+    key.push_str(kind);
     for part in parts {
         key.push(' ');
-        key.push_str(&escape(part));
+        push_escaped(&mut key, part);
     }
     key
 }

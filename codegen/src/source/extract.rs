@@ -51,9 +51,19 @@ enum State {
 
 impl Extract<'_> {
     fn add_line(&mut self, line: &str) -> Option<()> {
+        let column = line.bytes().take_while(|it| *it == b' ').count();
+        // Most lines of a large document are these.
+        if let State::Below {
+            column: key,
+            is_kept: false,
+        } = self.state
+            && column > key
+        {
+            self.text.push('\n');
+            return Some(());
+        }
         let content = line.trim_end();
-        let start = content.trim_start_matches(' ');
-        let column = content.len() - start.len();
+        let start = content.get(column..).unwrap_or_default();
         let is_kept = !matches!(self.state, State::Below { is_kept: false, .. });
         if start.is_empty() || start.starts_with('#') {
             self.write(line, is_kept);
