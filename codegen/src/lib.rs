@@ -186,14 +186,14 @@ pub fn api(
     };
     let lock = names::parse_lock(sources, file, diagnostics);
     let document = document(input, sources, load, diagnostics);
-    let named = name_api(
+    let api = name_api(
         (input, document?),
         (&lock?, Some(file)),
         sources,
         load,
         diagnostics,
     );
-    named.map(check::api)
+    api.map(check::api)
 }
 
 /// Like [`api`], with the names of an earlier version in place of a lock file. What has moved keeps its name
@@ -206,8 +206,8 @@ pub fn api_with_names(
     diagnostics: &mut Diagnostics,
 ) -> Option<Checked<ir::Api>> {
     let document = document(input, sources, load, diagnostics)?;
-    let named = name_api((input, document), (names, None), sources, load, diagnostics);
-    named.map(check::api)
+    let api = name_api((input, document), (names, None), sources, load, diagnostics);
+    api.map(check::api)
 }
 
 /// Lowers a document with the recorded names, which may have moved; reports what becomes of the names of a

@@ -92,9 +92,12 @@ impl Names {
     }
 }
 
-/// Runs the command for the workspace at `root`.
+/// Finds the root of the workspace, for what needs one.
+pub(crate) type FindRoot<'a> = dyn Fn() -> anyhow::Result<PathBuf> + 'a;
+
+/// Runs the command. Files and folders are compared without a workspace.
 pub fn run(
-    root: &Path,
+    root: &FindRoot<'_>,
     options: &Options,
     session: &mut Session,
     out: &mut dyn Write,
@@ -115,8 +118,9 @@ pub fn run(
         return Ok(Status::Rejected);
     };
     if options.writes_changelog {
-        let text = changelog::add_entry(root, &report)?;
-        transaction::apply(&[&changelog::changes(root, Some(&text))?])?;
+        let root = root()?;
+        let text = changelog::add_entry(&root, &report)?;
+        transaction::apply(&[&changelog::changes(&root, Some(&text))?])?;
     }
     let text = match options.format {
         Format::Text(style) => render_text(&report, style),
@@ -146,7 +150,8 @@ pub(crate) fn compare_with_commit(
     }
     // Diagnostics about the old documents are of no interest, and those about the new ones are known.
     let diagnostics = mem::take(&mut session.diagnostics);
-    let old = Side::find(root, Some("HEAD"), &[])
+    let find_root = || Ok(root.to_owned());
+    let old = Side::find(&find_root, Some("HEAD"), &[])
         .and_then(|side| side.read_specs(&PairingOptions::default(), session));
     let new = specs.iter().zip(apis);
     let new = new.map(|(spec, api)| NewSpec {

@@ -320,8 +320,8 @@ pub(crate) struct Lint {
 #[derive(Debug, Args)]
 pub(crate) struct Mine {
     /// OpenAPI 3.0, 3.1 or 3.2 document in YAML or JSON
-    #[arg(value_name = "FILE")]
-    pub(crate) files: PathBuf,
+    #[arg(id = "files", value_name = "FILE")]
+    pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) overlays: Overlays,
     /// Format of the output

@@ -3,7 +3,7 @@
 mod cli;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
@@ -56,7 +56,7 @@ fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
     let Cli { root, command } = cli;
-    let root = || root.map_or_else(workspace::find_root, Ok);
+    let root = || root.clone().map_or_else(workspace::find_root, Ok);
     match command {
         Command::Regen(arguments) => {
             let mode = if arguments.check {
@@ -85,7 +85,7 @@ fn run(
             };
             listing::run(&specs, session, out)
         }
-        Command::Diff(arguments) => run_diff(arguments, &root()?, session, out),
+        Command::Diff(arguments) => run_diff(arguments, &root, session, out),
         Command::Why(arguments) => run_why(arguments, inputs, root, session, out),
         Command::Import(arguments) => run_import(arguments, session, out),
         Command::Overlay(arguments) => run_overlay(arguments, session, out),
@@ -267,7 +267,7 @@ fn run_mine(
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
     let Mine {
-        files: _,
+        file: _,
         overlays,
         format,
     } = arguments;
@@ -285,7 +285,7 @@ fn run_mine(
 
 fn run_diff(
     arguments: Diff,
-    root: &Path,
+    root: &dyn Fn() -> anyhow::Result<PathBuf>,
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use tempfile::TempDir;
 
 use crate::inputs::{InputFile, PairingOptions};
@@ -13,7 +13,7 @@ use crate::session::Session;
 use crate::spec::Spec;
 use crate::workspace;
 
-use super::revision;
+use super::{FindRoot, revision};
 
 /// One side of a comparison.
 pub(super) enum Side {
@@ -35,13 +35,13 @@ pub(super) enum Side {
 impl Side {
     /// Finds what an argument names; without one, it is `specs/`.
     pub(super) fn find(
-        root: &Path,
+        root: &FindRoot<'_>,
         argument: Option<&str>,
         overlays: &[PathBuf],
     ) -> anyhow::Result<Self> {
         let Some(argument) = argument else {
             return Ok(Self::Folder {
-                path: root.join(workspace::SPECS),
+                path: root()?.join(workspace::SPECS),
                 name: workspace::SPECS.to_owned(),
                 _checkout: None,
             });
@@ -60,10 +60,12 @@ impl Side {
                 overlays: overlays.to_vec(),
             });
         }
-        if !revision::exists(root, argument) {
+        let root =
+            root().with_context(|| format!("`{argument}` is neither a file nor a directory"))?;
+        if !revision::exists(&root, argument) {
             bail!("`{argument}` is neither a file, a directory nor a revision of this repository");
         }
-        let checkout = revision::check_out(root, argument)?;
+        let checkout = revision::check_out(&root, argument)?;
         Ok(Self::Folder {
             path: checkout.path().join(workspace::SPECS),
             name: format!("{argument}:{}", workspace::SPECS),

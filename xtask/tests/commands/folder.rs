@@ -79,16 +79,24 @@ impl Folder {
         self.run_in("", arguments)
     }
 
+    /// Runs a command in the folder, which is in no workspace, not even in that of cargo.
+    pub(crate) fn run_alone(&self, arguments: &[&str]) -> Outcome {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-bindings"));
+        command.args(arguments).env_remove("CARGO_MANIFEST_DIR");
+        self.finish(command.current_dir(self.folder.path()))
+    }
+
     /// Runs a command in a subfolder.
     pub(crate) fn run_in(&self, current: &str, arguments: &[&str]) -> Outcome {
         let root = self.folder.path();
-        let output = Command::new(env!("CARGO_BIN_EXE_openapi-bindings"))
-            .args(arguments)
-            .arg("--root")
-            .arg(root)
-            .current_dir(root.join(current))
-            .output()
-            .expect("the binary was built");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-bindings"));
+        command.args(arguments).arg("--root").arg(root);
+        self.finish(command.current_dir(root.join(current)))
+    }
+
+    fn finish(&self, command: &mut Command) -> Outcome {
+        let output = command.output().expect("the binary was built");
+        let root = self.folder.path();
         // The temporary path differs from run to run.
         let text = |bytes| {
             let text = String::from_utf8(bytes).expect("messages are UTF-8");

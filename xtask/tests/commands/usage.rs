@@ -1,6 +1,6 @@
 use std::process::Command;
 
-use crate::folder::Folder;
+use crate::folder::{Folder, OVERLAY, PETS};
 
 #[test]
 fn every_command_has_help() {
@@ -83,4 +83,46 @@ fn outside_of_the_workspace_the_binary_has_its_own_name() {
         list.contains("try `openapi-bindings explain <CODE>`"),
         "{list}"
     );
+}
+
+#[test]
+fn what_is_given_files_needs_no_workspace() {
+    let folder = Folder::empty();
+    folder.write("old.yml", PETS);
+    folder.write("new.yml", PETS);
+    folder.write("old.overlay.yml", OVERLAY);
+    let zoo = "openapi: 3.1.0\ninfo: { title: Zoo, version: '1' }\npaths:\n  /a: {}\n";
+    folder.write("zoo.yml", zoo);
+    let overlay = ["--overlay", "old.overlay.yml"];
+    let commands: &[&[&str]] = &[
+        &["diff", "old.yml", "new.yml"],
+        &["listing", "old.yml", "new.yml"],
+        &["generate", "old.yml", "--out", "made"],
+        &["mine", "old.yml"],
+        &["lint", "old.yml"],
+        &["overlay", "old.yml", "old.overlay.yml"],
+        &["import", "zoo.yml", "--out", "cut.yml", "--path", "*"],
+        &["explain"],
+        &["why", "Pet", "old.yml"],
+        &["why", "Pet", "old.yml", overlay[0], overlay[1]],
+        &[
+            "diff", "old.yml", "new.yml", overlay[0], overlay[1], "--format", "html",
+        ],
+    ];
+    for command in commands {
+        let outcome = folder.run_alone(command);
+        assert_eq!(outcome.code, 0, "{command:?}: {}", outcome.stderr);
+    }
+    for command in [
+        &["regen"][..],
+        &["diff"],
+        &["listing"],
+        &["diff", "v1.0", "new.yml"],
+    ] {
+        let said = folder.run_alone(command).fails().stderr;
+        assert!(
+            said.contains("contains `specs` and `generated`"),
+            "{command:?}: {said}"
+        );
+    }
 }
