@@ -111,10 +111,10 @@ impl Rejection {
             CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        if !self.0.allow.is_empty() {
-            if let Ok(methods) = HeaderValue::from_str(&self.0.allow.join(", ")) {
-                headers.insert(ALLOW, methods);
-            }
+        if !self.0.allow.is_empty()
+            && let Ok(methods) = HeaderValue::from_str(&self.0.allow.join(", "))
+        {
+            headers.insert(ALLOW, methods);
         }
         response
     }
