@@ -36,7 +36,7 @@ pub use self::refusal::{Refusal, RefusalError};
 pub use self::telephone::InboundCall;
 
 pub(crate) use self::audio::{AudioSource, NewGather};
-pub(crate) use self::call::{CallRecording, NewCall, OnAnswer};
+pub(crate) use self::call::{CallRecording, Detection, NewCall, OnAnswer};
 pub(crate) use self::conference::{
     Conference, ConferenceEnd, DEFAULT_MAX_PARTICIPANTS, NewConference,
 };
@@ -187,7 +187,9 @@ impl Engine {
                     self.hang_up(&call, HangupCause::TimeLimit, side);
                 }
             }
-            Alarm::CalleeDetected { call } => self.tell_machine_detection(&call),
+            Alarm::CalleeDetected { call } => self.detect_callee(&call),
+            Alarm::GreetingEnds { call } => self.tell_greeting_ended(&call),
+            Alarm::CallAudioEnds { call } => self.tell_call_playback(&call, true),
             Alarm::ConferenceExpires { conference } => {
                 let end = ConferenceEnd {
                     reason: ConferenceEndReason::TimeExceeded,

@@ -66,16 +66,17 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Clock::system()
     };
     let simulator = Simulator::start_with(settings, clock, arguments.port).await;
-    let simulator =
+    let mut simulator =
         simulator.with_context(|| format!("cannot listen on port {}", arguments.port))?;
     for call in seed.calls {
         simulator.call_in(call)?;
     }
     println!("{}", simulator.base_url());
     tokio::select! {
-        () = simulator.stopped() => {}
-        () = signalled() => {}
+        () = simulator.stopped() => return Ok(()),
+        () = signalled() => simulator.stop(),
     }
+    simulator.stopped().await;
     Ok(())
 }
 

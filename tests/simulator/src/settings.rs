@@ -22,6 +22,8 @@ pub struct Settings {
     pub answer_after_ms: Option<i64>,
     /// Whether a machine answers outbound calls.
     pub answered_by_machine: bool,
+    /// Whether `call.cost` follows `call.hangup`.
+    pub reports_costs: bool,
     /// URLs and names of audio files that do not exist.
     pub missing_media: Vec<String>,
 }
@@ -68,6 +70,7 @@ impl Default for Settings {
             rate_limit: None,
             answer_after_ms: None,
             answered_by_machine: false,
+            reports_costs: false,
             missing_media: Vec::new(),
         }
     }

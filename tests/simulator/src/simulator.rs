@@ -184,10 +184,13 @@ impl Simulator {
         self.service.stop.send_replace(true);
     }
 
-    /// Waits until the service has been stopped.
-    pub async fn stopped(&self) {
+    /// Waits until the service has been stopped and the replies on their way have been sent, which takes
+    /// a second at most.
+    pub async fn stopped(&mut self) {
         let mut stop = self.service.stop.subscribe();
         drop(stop.wait_for(|stop| *stop).await);
+        let limit = Duration::from_secs(1);
+        drop(tokio::time::timeout(limit, &mut self.server).await);
     }
 }
 

@@ -5,8 +5,7 @@
 //! and to calls, keep everything.
 
 use generated::conferences::{
-    ConferenceFilter, ConferenceStatus, ListConferences, ListConferencesResponse, OccurredAtFilter,
-    ProductFilter,
+    ConferenceFilter, ListConferences, ListConferencesResponse, OccurredAtFilter, ProductFilter,
 };
 use generated::jiff::Timestamp;
 
@@ -36,7 +35,6 @@ fn keeps(engine: &Engine, filter: &ConferenceFilter, conference: &Conference) ->
     let legs = || conference.participants.iter().map(|it| &it.leg);
     let calls = || legs().filter_map(|leg| engine.call(&leg.call));
     let is = |wanted: Option<&str>, found: &str| wanted.is_none_or(|it| it == found);
-    let status = engine.conference_view(conference).status;
     is(filter.name.as_deref(), &conference.name)
         && is(filter.connection_id.as_deref(), &conference.connection_id)
         && filter
@@ -58,7 +56,7 @@ fn keeps(engine: &Engine, filter: &ConferenceFilter, conference: &Conference) ->
         && filter
             .status
             .as_ref()
-            .is_none_or(|wanted: &ConferenceStatus| status.as_ref() == Some(wanted))
+            .is_none_or(|wanted| conference.status() == *wanted)
         && filter.product.as_ref().is_none_or(|product| match product {
             ProductFilter::CallControl => !conference.is_texml,
             ProductFilter::Texml => conference.is_texml,

@@ -4,17 +4,17 @@
 //! everything after the first space is ignored, as the example shows it.
 
 use generated::calls::{
-    self, BeepEnabled, CallCommandResponse, CallCommandResult, CallSupervisorRole, DialCall,
-    DialCallResponse, DialConferenceConfig, DialRequest, DialTo, MediaEncryption,
-    RecordingChannels, RecordingFormat, TransferCall, WebhookMethod, errors,
+    self, AnsweringMachineDetection, BeepEnabled, CallCommandResponse, CallCommandResult,
+    CallSupervisorRole, DialCall, DialCallResponse, DialConferenceConfig, DialRequest, DialTo,
+    MediaEncryption, RecordingChannels, RecordingFormat, TransferCall, WebhookMethod, errors,
 };
 use generated::conferences;
 
 use super::Command;
 use super::call::set_webhooks;
 use crate::engine::{
-    CallRecording, DEFAULT_MAX_PARTICIPANTS, Engine, JoinPlan, LONGEST_CALL_SECS, NewCall,
-    NewConference, OnAnswer, Refusal, Webhooks,
+    CallRecording, DEFAULT_MAX_PARTICIPANTS, Detection, Engine, JoinPlan, LONGEST_CALL_SECS,
+    NewCall, NewConference, OnAnswer, Refusal, Webhooks,
 };
 
 /// How long a dialled number rings if nothing else is asked for, in seconds.
@@ -107,6 +107,7 @@ fn check_dial(
             check_number(number, "to")?,
         )?;
     }
+    engine.check_media(&[request.audio_url.as_deref(), request.media_name.as_deref()])?;
     if let Some(link) = &request.link_to {
         engine
             .live_call(link)
@@ -209,6 +210,16 @@ fn leg_webhooks(engine: &Engine, request: &DialRequest) -> Webhooks {
     webhooks
 }
 
+/// Returns what is to be found out about the party that answers.
+fn detection(detection: Option<&AnsweringMachineDetection>) -> Detection {
+    use AnsweringMachineDetection as Wanted;
+    match detection {
+        Some(Wanted::Detect | Wanted::DetectWords) => Detection::Kind,
+        Some(Wanted::DetectBeep | Wanted::GreetingEnd) => Detection::Greeting,
+        _ => Detection::Off,
+    }
+}
+
 /// Starts one leg of a dial command, and returns its id.
 fn start_leg(
     engine: &mut Engine,
@@ -219,10 +230,12 @@ fn start_leg(
     let webhooks = leg_webhooks(engine, request);
     let linked = request.link_to.as_ref().and_then(|id| engine.call(id));
     let session_id = linked.map(|it| it.session_id.clone());
+    let bridged_from = linked.filter(|_| request.bridge_intent == Some(true));
+    let from = bridged_from.map_or_else(|| request.from.clone(), |it| it.from.clone());
     let id = engine.start_call(NewCall {
         connection_id: request.connection_id.to_string(),
         is_outbound: true,
-        from: request.from.clone(),
+        from,
         to: number.split(' ').next().unwrap_or_default().to_owned(),
         session_id,
         client_state: request.client_state.clone(),
@@ -242,10 +255,9 @@ fn start_leg(
         return id;
     };
     call.recording = recording;
-    call.detects_machine = request
-        .answering_machine_detection
-        .as_ref()
-        .is_some_and(|it| *it != calls::AnsweringMachineDetection::Disabled);
+    call.detection = detection(request.answering_machine_detection.as_ref());
+    let has_greeting = request.audio_url.is_some() || request.media_name.is_some();
+    call.greeting = has_greeting.then(|| (request.audio_url.clone(), request.media_name.clone()));
     call.is_parked_after_unbridge = request.park_after_unbridge.is_some();
     call.supervises = request.supervise_call_control_id.clone().map(|id| {
         let role = request.supervisor_role.clone();

@@ -22,8 +22,8 @@ use super::dial::check_number;
 use super::texml_conference::whole_list;
 use crate::engine::{
     AudioSource, CallCallbacks, CallRecording, Callback, Conference, ConferenceCallbacks,
-    DEFAULT_MAX_PARTICIPANTS, Engine, JoinPlan, LONGEST_CALL_SECS, NewCall, NewConference,
-    Participant, Refusal, TexmlPage, Webhooks,
+    DEFAULT_MAX_PARTICIPANTS, Detection, Engine, JoinPlan, LONGEST_CALL_SECS, NewCall,
+    NewConference, Participant, Refusal, TexmlPage, Webhooks,
 };
 
 impl Command for DialTexmlConferenceParticipant {
@@ -168,10 +168,10 @@ fn start_call(
     });
     if let Some(call) = engine.call_mut(&id) {
         call.recording = recording;
-        call.detects_machine = matches!(
-            request.machine_detection,
-            Some(MachineDetection::Enable | MachineDetection::DetectMessageEnd)
-        );
+        call.detection = match request.machine_detection {
+            Some(MachineDetection::Enable | MachineDetection::DetectMessageEnd) => Detection::Kind,
+            _ => Detection::Off,
+        };
     }
     id
 }

@@ -8,6 +8,8 @@
 //! - The called party of an inbound call and the caller of an outbound one are the service, so a
 //!   command hangs up as `callee` or `caller` accordingly.
 //! - When one of two bridged calls ends, the other is hung up too, unless it is to be parked.
+//! - `premium` detection is not simulated: the documents lack its events.
+//! - A machine's greeting lasts three seconds after it was detected.
 //! - An ended call is known for 10 minutes, as the words of `RetrieveCallStatus` say.
 
 use generated::Base64;
@@ -49,7 +51,9 @@ pub(crate) struct Call {
     pub(crate) supervises: Option<(String, CallSupervisorRole)>,
     /// The other legs that were dialled by the same command.
     pub(crate) rivals: Vec<String>,
-    pub(crate) detects_machine: bool,
+    pub(crate) detection: Detection,
+    /// What the called party hears on answering: a URL, or the name of an uploaded file.
+    pub(crate) greeting: Option<(Option<String>, Option<String>)>,
     pub(crate) time_limit_secs: i64,
     pub(crate) recording: Option<CallRecording>,
     pub(crate) gather: Option<Gather>,
@@ -63,6 +67,16 @@ pub(crate) enum CallState {
     Ringing,
     Answered,
     Ended,
+}
+
+/// What is found out about the party that answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detection {
+    Off,
+    /// Whether it is a machine.
+    Kind,
+    /// Also when the greeting of the machine ends.
+    Greeting,
 }
 
 /// The other call of a bridge.
@@ -174,6 +188,12 @@ const KEPT: SignedDuration = SignedDuration::from_mins(10);
 /// How many ended calls are known at most.
 const MOST_ENDED_CALLS: usize = 2_000;
 
+/// How long a file is played to a call.
+const FILE_LENGTH: SignedDuration = SignedDuration::from_secs(5);
+
+/// How long the greeting of a machine lasts after it was detected.
+const GREETING: SignedDuration = SignedDuration::from_secs(3);
+
 /// After how long the kind of the called party is known.
 const DETECTION: SignedDuration = SignedDuration::from_secs(2);
 
@@ -218,7 +238,8 @@ impl Engine {
             on_answer: None,
             supervises: None,
             rivals: Vec::new(),
-            detects_machine: false,
+            detection: Detection::Off,
+            greeting: None,
             time_limit_secs: new.time_limit_secs,
             recording: None,
             gather: None,
@@ -243,7 +264,8 @@ impl Engine {
         call.answered_at = Some(now);
         let alarms = std::mem::take(&mut call.alarms);
         let limit = SignedDuration::from_secs(call.time_limit_secs);
-        let (detects, rivals) = (call.detects_machine, std::mem::take(&mut call.rivals));
+        let (detection, rivals) = (call.detection, std::mem::take(&mut call.rivals));
+        let greeting = call.greeting.clone();
         let on_answer = call.on_answer.take();
         if let Some(recording) = &mut call.recording {
             recording.started_at = Some(now);
@@ -256,7 +278,13 @@ impl Engine {
                 call: id.to_owned(),
             },
         )];
-        if detects {
+        if greeting.is_some() {
+            let ends = Alarm::CallAudioEnds {
+                call: id.to_owned(),
+            };
+            keys.push(self.timers.set(now, FILE_LENGTH, ends));
+        }
+        if detection != Detection::Off {
             let detected = Alarm::CalleeDetected {
                 call: id.to_owned(),
             };
@@ -264,6 +292,7 @@ impl Engine {
         }
         self.calls[id].alarms = keys;
         self.tell_call_answered(id);
+        self.tell_call_playback(id, false);
         for rival in rivals {
             self.hang_up(&rival, HangupCause::OriginatorCancel, HangupSource::Caller);
         }
@@ -271,6 +300,19 @@ impl Engine {
             Some(OnAnswer::Join(plan)) => self.join_as_planned(id, &plan),
             Some(OnAnswer::Bridge(other)) => self.bridge_calls(&other, id),
             None => self.connect_texml_participant(id),
+        }
+    }
+
+    /// Tells what kind of party has answered, and waits for the end of the greeting of a machine.
+    pub(crate) fn detect_callee(&mut self, id: &str) {
+        self.tell_machine_detection(id);
+        let is_machine = self.settings.answered_by_machine;
+        if is_machine && self.calls[id].detection == Detection::Greeting {
+            let ends = Alarm::GreetingEnds {
+                call: id.to_owned(),
+            };
+            let key = self.timers.set(self.now, GREETING, ends);
+            self.calls[id].alarms.push(key);
         }
     }
 
@@ -303,6 +345,9 @@ impl Engine {
         self.timers.cancel_all(gather.map(|it| it.alarm));
         self.leave_conference(id);
         self.tell_call_hangup(id, &Hangup::new(cause, source));
+        if self.settings.reports_costs {
+            self.tell_call_cost(id);
+        }
         if was_answered {
             self.end_call_recording(id);
         }

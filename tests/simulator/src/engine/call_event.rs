@@ -170,6 +170,75 @@ impl Engine {
         self.tell_texml_detection(id);
     }
 
+    pub(crate) fn tell_greeting_ended(&mut self, id: &str) {
+        let call = &self.calls[id];
+        let payload = call_payload!(CallMachineGreetingEndedPayload, call)
+            .call_control_id(call.id.as_str())
+            .from(call.from.as_str())
+            .result(MachineGreetingResult::Ended)
+            .to(call.to.as_str());
+        let kind = CallMachineGreetingEndedEventType::CallMachineGreetingEnded;
+        let (event_id, at) = (self.ids.uuid(), date_time(self.now));
+        let event = CallMachineGreetingEnded::new()
+            .event_type(kind.clone())
+            .id(event_id)
+            .occurred_at(at)
+            .payload(payload)
+            .record_type(EventRecordType::Event);
+        self.notify_call(id, Event::CallMachineGreetingEnded(event), kind.as_str());
+    }
+
+    /// Tells that the file which a call hears on answering starts or ends, if there is one.
+    pub(crate) fn tell_call_playback(&mut self, id: &str, has_ended: bool) {
+        let call = &self.calls[id];
+        let Some((url, name)) = call.greeting.clone() else {
+            return;
+        };
+        if has_ended {
+            let mut payload = call_payload!(CallPlaybackEndedPayload, call)
+                .call_control_id(call.id.as_str())
+                .overlay(false)
+                .status(PlaybackStatus::Completed);
+            (payload.media_url, payload.media_name) = (url, name);
+            tell_call!(
+                self,
+                id,
+                CallPlaybackEnded,
+                CallPlaybackEndedEventType,
+                payload
+            );
+        } else {
+            let mut payload = call_payload!(CallPlaybackStartedPayload, call)
+                .call_control_id(call.id.as_str())
+                .overlay(false);
+            (payload.media_url, payload.media_name) = (url, name);
+            tell_call!(
+                self,
+                id,
+                CallPlaybackStarted,
+                CallPlaybackStartedEventType,
+                payload
+            );
+        }
+    }
+
+    /// Tells what a call cost: nothing, for the minutes begun.
+    pub(crate) fn tell_call_cost(&mut self, id: &str) {
+        let call = &self.calls[id];
+        let seconds = call
+            .answered_at
+            .map_or(0, |at| self.now.duration_since(at).as_secs());
+        let billed = (seconds + 59) / 60 * 60;
+        let payload = call_payload!(CallCostPayload, call)
+            .billed_duration_secs(billed)
+            .call_control_id(call.id.as_str())
+            .cost_parts(Vec::new())
+            .occurred_at(date_time(self.now))
+            .status(CallCostStatus::Success)
+            .total_cost("0.0000");
+        tell_call!(self, id, CallCost, CallCostEventType, payload);
+    }
+
     pub(crate) fn tell_call_recording_saved(&mut self, id: &str) {
         let Some(call) = self.calls.get(id) else {
             return;

@@ -11,6 +11,17 @@ use super::conference::{Conference, ConferenceState};
 use super::notification::date_time;
 use super::participant::{Participant, ParticipantState};
 
+impl Conference {
+    /// Returns how far the conference has come, as Call Control shows it.
+    pub(crate) fn status(&self) -> ConferenceStatus {
+        match self.state {
+            ConferenceState::Init => ConferenceStatus::Init,
+            ConferenceState::InProgress => ConferenceStatus::InProgress,
+            ConferenceState::Completed => ConferenceStatus::Completed,
+        }
+    }
+}
+
 impl Engine {
     pub(crate) fn conference_view(&self, conference: &Conference) -> conferences::Conference {
         let mut view = conferences::Conference::new(
@@ -22,11 +33,7 @@ impl Engine {
         )
         .connection_id(conference.connection_id.as_str())
         .region(self.settings.region.as_str())
-        .status(match conference.state {
-            ConferenceState::Init => ConferenceStatus::Init,
-            ConferenceState::InProgress => ConferenceStatus::InProgress,
-            ConferenceState::Completed => ConferenceStatus::Completed,
-        })
+        .status(conference.status())
         .updated_at(date_time(conference.updated_at));
         if let Some(end) = &conference.end {
             view.end_reason = Some(end.reason.clone());

@@ -166,7 +166,7 @@ impl SentEvent {
     }
 }
 
-/// Returns a time as the API writes it: ISO 8601 in UTC, with the fraction that it has.
+/// Returns a time as the API writes it: ISO 8601 in UTC, with milliseconds.
 pub(crate) fn date_time(time: generated::jiff::Timestamp) -> DateTime {
-    DateTime::from(time)
+    DateTime::from_text(format!("{time:.3}"))
 }

@@ -6,6 +6,7 @@ use super::Engine;
 use super::call::{Call, CallState};
 use super::conference::Conference;
 use super::conference_view::listed_participant;
+use super::participant::Participant;
 
 impl Engine {
     /// Returns what the service knows, in the views of Call Control.
@@ -44,6 +45,7 @@ impl Engine {
         state["conference_id"] = call.conference.clone().into();
         state["gathered_digits"] = call.gather.as_ref().map(|it| it.digits.clone()).into();
         state["is_texml"] = call.texml.is_some().into();
+        state["supervises"] = json!(call.supervises);
         state
     }
 
@@ -51,7 +53,7 @@ impl Engine {
         let mut state = json!(self.conference_view(conference));
         let participants = conference
             .present()
-            .map(|it| listed_participant(conference, it));
+            .map(|it| participant_state(conference, it));
         state["participants"] = json!(participants.collect::<Vec<_>>());
         let recordings = conference.recordings.iter();
         let recordings = recordings.map(|it| self.texml_recording(conference, it));
@@ -61,4 +63,12 @@ impl Engine {
         state["is_texml"] = conference.is_texml.into();
         state
     }
+}
+
+fn participant_state(conference: &Conference, participant: &Participant) -> Value {
+    let mut state = json!(listed_participant(conference, participant));
+    state["beep_enabled"] = json!(participant.beep);
+    state["label"] = json!(participant.label);
+    state["supervisor_role"] = json!(participant.role);
+    state
 }

@@ -322,3 +322,20 @@ fn a_repeated_command_id_is_answered_and_ignored_for_a_minute() {
     let refusal = engine.execute(CreateConference::new(body)).unwrap_err();
     assert_eq!(refusal.code(), "90033");
 }
+
+#[test]
+fn what_has_ended_is_forgotten_in_the_end() {
+    let mut engine = engine();
+    for number in 0..2_200 {
+        let call = caller(&mut engine);
+        create(&mut engine, &call, &number.to_string());
+        engine.hang_up_telephone(&call, None).unwrap();
+        engine.take_notifications();
+    }
+    let sizes = engine.sizes();
+    assert!(sizes["calls"] <= 2_001 && sizes["conferences"] <= 2_001);
+    assert_eq!(sizes["alarms"], 0);
+    engine.advance(SignedDuration::from_mins(11));
+    caller(&mut engine);
+    assert_eq!(engine.sizes()["calls"], 1);
+}

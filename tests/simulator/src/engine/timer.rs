@@ -15,6 +15,10 @@ pub(crate) enum Alarm {
     CallExpires { call: String },
     /// The kind of the called party is known.
     CalleeDetected { call: String },
+    /// The greeting of a machine ends.
+    GreetingEnds { call: String },
+    /// A file has been played to a call.
+    CallAudioEnds { call: String },
     /// The conference has lasted as long as it may.
     ConferenceExpires { conference: String },
     /// Speech or a file has been played to its end.

@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use bytes::Bytes;
 use generated::calls::HangupCause;
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, Uri};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -194,17 +194,33 @@ async fn clear_faults(Shared(service): Shared<Arc<Service>>) -> Response {
     reply(Ok(json!({})))
 }
 
-async fn show_log(Shared(service): Shared<Arc<Service>>) -> Response {
-    let entries = |state: &mut State| state.log.entries().map(|it| json!(it)).collect::<Vec<_>>();
+/// Returns the number in `?after=`, beyond which a list begins.
+fn read_after(uri: &Uri) -> u64 {
+    let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let mut after = query.filter(|(name, _)| name == "after");
+    after
+        .next()
+        .and_then(|(_, number)| number.parse().ok())
+        .unwrap_or(0)
+}
+
+async fn show_log(Shared(service): Shared<Arc<Service>>, uri: Uri) -> Response {
+    let after = read_after(&uri);
+    let entries = |state: &mut State| {
+        let entries = state.log.entries().filter(|it| it.number > after);
+        entries.map(|it| json!(it)).collect::<Vec<_>>()
+    };
     reply(Ok(json!({ "requests": service.with_state(entries) })))
 }
 
-async fn list_deliveries(Shared(service): Shared<Arc<Service>>) -> Response {
+async fn list_deliveries(Shared(service): Shared<Arc<Service>>, uri: Uri) -> Response {
+    let after = read_after(&uri);
     let list = |state: &mut State| {
         state
             .deliveries
             .list()
             .into_iter()
+            .filter(|it| it.number > after)
             .map(delivery_view)
             .collect::<Vec<_>>()
     };
