@@ -215,7 +215,8 @@ impl<'a> Crate<'a> {
             let command = program::command();
             writeln!(
                 out,
-                "The next time, `{command} generate --out {folder}` is enough. What you change in Cargo.toml is kept."
+                "`cargo doc --open` in {folder} shows its documentation. The next time, `{command} generate --out {folder}`\n\
+                 is enough; what you change in Cargo.toml is kept."
             )?;
         }
         Ok(())

@@ -162,7 +162,7 @@ fn exit_without(argument: &str, why: &str) -> ! {
     let mut command = command_line();
     command.build();
     let generate = command.find_subcommand_mut("generate");
-    let message = format!("`{argument}` is missing, and {why}");
+    let message = format!("`{argument}` is required: {why}");
     let kind = clap::error::ErrorKind::MissingRequiredArgument;
     generate
         .expect("it is a command")

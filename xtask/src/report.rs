@@ -61,7 +61,7 @@ pub(crate) fn summarize_api(api: &Api) -> String {
         pluralize(api.types.len(), "type"),
         pluralize(api.operations.len(), "operation"),
         pluralize(api.webhooks.len(), "webhook"),
-        pluralize(api.errors.len(), "error"),
+        pluralize(api.errors.len(), "named error"),
     ];
     counts.join(", ")
 }

@@ -32,6 +32,11 @@ pub(crate) fn readme(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
     if let Some(example) = examples.into_iter().find(|it| !it.is_empty()) {
         blocks.push(doc::lines(["", "## Example"]));
         blocks.extend(example);
+        blocks.push(doc::lines([
+            "",
+            "The asynchronous client runs on tokio, which a program with `#[tokio::main]` has to add:",
+            "`cargo add tokio --features macros,rt-multi-thread`.",
+        ]));
     }
     // Without the line that introduces the list, for there is a heading.
     let features: Vec<String> = feature::of_runtime(apis).into_iter().skip(2).collect();

@@ -53,7 +53,7 @@ fn the_second_run_needs_no_arguments() {
     ];
     let said = folder.run(&first).succeeds();
     assert!(
-        said.stdout.contains("generate --out out/pets` is enough"),
+        said.stdout.contains("generate --out out/pets`\nis enough"),
         "{}",
         said.stdout
     );

@@ -14,7 +14,7 @@ fn regen_writes_missing_files_and_then_nothing() {
     assert!(
         first
             .stdout
-            .starts_with("pets: 1 type, 0 operations, 0 webhooks, 0 errors, ")
+            .starts_with("pets: 1 type, 0 operations, 0 webhooks, 0 named errors, ")
     );
     let last = first.stdout.lines().last().unwrap();
     assert!(last.starts_with("runtime: "), "{}", first.stdout);
