@@ -111,6 +111,9 @@ pub use validate::Validate;
 pub use violation::{Violation, ViolationKind, Violations};
 
 // Used by the expansions of the macros.
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use client::send_operation;
 #[doc(hidden)]
 pub use decode::{Decode, JsonTypes};
 #[doc(hidden)]
@@ -119,11 +122,9 @@ pub use event_union::{EventUnion, decode_event, event_type};
 pub use hash::hash_json;
 #[doc(hidden)]
 pub use object::{
-    Members, VisitFields, VisitMembers, collect_items, debug_object, equal_objects,
+    Members, VisitFields, VisitMembers, collect_items, debug_object, decode_object, equal_objects,
     serialize_object, set_optional,
 };
-#[doc(hidden)]
-pub use operation::debug_fields;
 #[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[doc(hidden)]

@@ -211,7 +211,7 @@ macro_rules! object {
             fn deserialize<D: crate::runtime::Deserializer<'de>>(
                 from: D,
             ) -> Result<Self, D::Error> {
-                crate::runtime::Decode::decode(from)
+                crate::runtime::decode_object(from)
             }
         }
 
@@ -301,7 +301,7 @@ pub trait VisitFields {
 }
 
 /// Decodes an object.
-pub(super) fn decode_object<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub fn decode_object<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
 

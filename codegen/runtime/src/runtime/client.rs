@@ -52,7 +52,7 @@ use super::{Api, Error, Operation, Retry, TransportError};
 
 pub use self::build_error::{BuildError, FromEnvError};
 pub use self::builder::Builder;
-pub use self::call::Call;
+pub use self::call::{Call, send_operation};
 pub use self::credential::Credential;
 pub use self::events::EventStream;
 pub use self::pages::{Items, Pages};

@@ -1,6 +1,6 @@
 //! Operations as values, which write requests and read replies without I/O.
 
-use std::fmt;
+use std::fmt::Debug;
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
@@ -48,7 +48,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
     type Output: Send + Sync + 'static;
 
     /// The type of an error body.
-    type Error: ErrorBody + fmt::Debug + Send + Sync + 'static;
+    type Error: ErrorBody + Debug + Send + Sync + 'static;
 
     /// Checks the parameters and the body, and adds the violations to `at`.
     fn check(&self, at: &mut Checker<'_>) {
@@ -323,8 +323,8 @@ macro_rules! operation {
             pub fn send<'a>(
                 &'a self,
                 client: &'a $crate::runtime::Client,
-            ) -> impl Future<Output = Result<$output, $crate::runtime::Error<$error>>> + Send {
-                client.call(self).send()
+            ) -> $crate::runtime::BoxFuture<'a, Result<$output, $crate::runtime::Error<$error>>> {
+                $crate::runtime::send_operation(self, client)
             }
 
             /// Sends the operation and returns its result, without an async runtime.
@@ -333,7 +333,7 @@ macro_rules! operation {
                 &self,
                 client: &$crate::runtime::blocking::Client,
             ) -> Result<$output, $crate::runtime::Error<$error>> {
-                client.call(self).send()
+                $crate::runtime::blocking::send_operation(self, client)
             }
         }
 
@@ -361,10 +361,10 @@ macro_rules! operation {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::runtime::debug_fields(f, stringify!($name), &[
-                    $($((stringify!($required), &self.$required),)*)?
-                    $($((stringify!($optional), &self.$optional),)*)?
-                ])
+                f.debug_struct(stringify!($name))
+                    $($(.field(stringify!($required), &self.$required))*)?
+                    $($(.field(stringify!($optional), &self.$optional))*)?
+                    .finish()
             }
         }
 
@@ -580,19 +580,6 @@ macro_rules! pages {
 }
 #[allow(unused_imports)]
 pub(crate) use pages;
-
-/// Formats fields like a derived `Debug`.
-pub fn debug_fields(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    fields: &[(&str, &dyn fmt::Debug)],
-) -> fmt::Result {
-    let mut to = f.debug_struct(name);
-    for (name, value) in fields {
-        to.field(name, value);
-    }
-    to.finish()
-}
 
 /// Implements [`Operation::body`] or [`Operation::error`], for JSON unless the table has a section.
 #[allow(unused_macros)]

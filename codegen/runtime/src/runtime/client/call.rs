@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::core::{self, PreparedCall};
 use super::options::Options;
-use super::{Client, EventStream, Items, Pages, Response};
+use super::{BoxFuture, Client, EventStream, Items, Pages, Response};
 use crate::runtime::{Error, Negotiated, Operation, Paged, Streamed, TypedHeaders};
 
 /// A call of an operation that has not been sent yet. Its options override those of the client.
@@ -115,6 +115,17 @@ impl<O: Operation> Call<'_, O> {
         let core = self.client.core().map_err(Error::Transport)?;
         core.prepare(self.operation, &self.options)
     }
+}
+
+/// Sends an operation and returns its result.
+///
+/// The future has a type with a name, since a function that returns `impl Future` takes the compiler
+/// three times as long to check, and each operation has one.
+pub fn send_operation<'a, O: Operation>(
+    operation: &'a O,
+    client: &'a Client,
+) -> BoxFuture<'a, Result<O::Output, Error<O::Error>>> {
+    Box::pin(client.call(operation).send())
 }
 
 impl<O: TypedHeaders> Call<'_, O> {
