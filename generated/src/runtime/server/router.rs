@@ -90,6 +90,7 @@ macro_rules! router {
                 $($(#[$condition])* <super::$name as $crate::runtime::server::Receive>::ROUTE,)*
             ];
 
+            #[allow(unused_variables)] // In an API without operations that can be received.
             fn read_operation(
                 route: &$crate::runtime::server::Route,
                 from: &mut $crate::runtime::server::RequestReader<'_>,
