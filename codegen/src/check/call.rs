@@ -61,7 +61,8 @@ fn check_body(api: &Api, name: &str, body: &Body) {
         match &sent.form {
             BodyForm::Json { value, .. }
             | BodyForm::Form { value, .. }
-            | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
+            | BodyForm::Multipart { value, .. }
+            | BodyForm::Items(value) => exists(api, name, &value.ty),
             BodyForm::Text(value) => assert_eq!(value.ty, Type::String, "{name}: a text"),
             BodyForm::Bytes | BodyForm::File { .. } => {}
         }

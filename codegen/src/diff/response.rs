@@ -312,6 +312,7 @@ fn how_written(form: &BodyForm) -> (u8, BTreeMap<&str, String>) {
                 .map(|part| (part.wire.as_str(), format!("{part:?}")));
             (2, parts.collect())
         }
+        BodyForm::Items(_) => (6, BTreeMap::new()),
         BodyForm::Text(_) => (3, BTreeMap::new()),
         BodyForm::Bytes => (4, BTreeMap::new()),
         BodyForm::File { default } => (5, [("", (*default).to_owned())].into()),

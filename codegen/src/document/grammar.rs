@@ -194,12 +194,13 @@ impl ObjectKind {
 
             (Self::MediaType, "itemSchema") => Schema,
             (Self::MediaType, "encoding") => Map(ObjectKind::Encoding),
-            (Self::MediaType, "prefixEncoding" | "itemEncoding") => Unused,
+            (Self::MediaType | Self::Encoding, "prefixEncoding") => List(ObjectKind::Encoding),
+            (Self::MediaType | Self::Encoding, "itemEncoding") => One(ObjectKind::Encoding),
 
             (Self::Encoding, "contentType" | "style") => Text,
             (Self::Encoding, "headers") => Map(ObjectKind::Header),
             (Self::Encoding, "explode" | "allowReserved") => Flag,
-            (Self::Encoding, "encoding" | "prefixEncoding" | "itemEncoding") => Unused,
+            (Self::Encoding, "encoding") => Map(ObjectKind::Encoding),
 
             (Self::Example, "summary" | "description" | "externalValue" | "serializedValue") => {
                 Text

@@ -128,8 +128,8 @@ pub(super) fn complete(
         | ObjectKind::PathItem
         | ObjectKind::RequestBody
         | ObjectKind::Responses
-        | ObjectKind::Callback
-        | ObjectKind::MediaType => {}
+        | ObjectKind::Callback => {}
+        ObjectKind::MediaType => media_type(&mut arena.context, copy, at),
     }
 }
 
@@ -201,6 +201,18 @@ fn encoding(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
         .and_then(Tree::as_str)
         .is_none_or(|style| style == "form");
     copy.entry("explode".to_owned()).or_insert(Tree::from(form));
+}
+
+/// Removes the encodings by name of parts that have encodings by position.
+fn media_type(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
+    let position = ["prefixEncoding", "itemEncoding"];
+    if let Some(position) = position.into_iter().find(|key| copy.contains_key(*key))
+        && copy.shift_remove("encoding").is_some()
+    {
+        let message =
+            format!("a media type has both `{position}` and `encoding`; `{position}` is used");
+        context.repaired(at.join("encoding"), message);
+    }
 }
 
 /// Removes what an example says a second time.

@@ -229,7 +229,7 @@ fn given(api: &Api, operation: &Operation) -> Option<String> {
         ResponseBody::Events => {
             let stream = operation.call.stream.as_ref()?;
             let what = match stream.form {
-                EventForm::Json => "a stream",
+                EventForm::Json | EventForm::Part => "a stream",
                 EventForm::Data | EventForm::Structure | EventForm::Whole => "events",
             };
             let event = link(api, &stream.ty);

@@ -138,6 +138,8 @@ pub enum BodyForm {
         /// The members with an `encoding`.
         parts: Vec<Part>,
     },
+    /// As the items of a list, one after another: lines of JSON, a JSON text sequence, or events.
+    Items(Value),
     /// As text: a string with its rules.
     Text(Value),
     /// As bytes.
@@ -157,6 +159,7 @@ impl BodyForm {
             Self::Json { value, .. }
             | Self::Form { value, .. }
             | Self::Multipart { value, .. }
+            | Self::Items(value)
             | Self::Text(value) => Some(value),
             Self::Bytes | Self::File { .. } => None,
         }
@@ -265,6 +268,8 @@ pub enum Framing {
     JsonLines,
     /// Each is JSON after a record separator: `application/json-seq` (RFC 7464).
     JsonSequence,
+    /// Each is a part of a multipart body.
+    Parts,
 }
 
 /// The part of an event that the schema describes.
@@ -278,6 +283,8 @@ pub enum EventForm {
     Whole,
     /// The whole item, which is JSON.
     Json,
+    /// A part of a multipart body.
+    Part,
 }
 
 /// A union whose variant the status and the content type pick.

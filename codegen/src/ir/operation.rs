@@ -8,6 +8,7 @@ use super::call::{Call, Part};
 use super::doc::Doc;
 use super::event::Encoding;
 use super::feature::Presence;
+use super::rule::{Rule, RuleKind};
 use super::security::Security;
 use super::server::Server;
 use super::style::Style;
@@ -214,6 +215,24 @@ impl Content {
             encoding: Vec::new(),
             parts: Vec::new(),
         }
+    }
+
+    /// Returns the type and rules of the whole body: a list, if `value` describes each item.
+    #[must_use]
+    pub fn whole_value(&self) -> Option<Value> {
+        let value = self.value.clone()?;
+        if !self.of_items {
+            return Some(value);
+        }
+        let mut list = Value::of(Type::Vec(Box::new(value.ty)));
+        if !value.rules.is_empty() {
+            list.rules.push(Rule {
+                kind: RuleKind::Items(value.rules),
+                because: None,
+                code: None,
+            });
+        }
+        Some(list)
     }
 }
 

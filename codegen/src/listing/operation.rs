@@ -164,7 +164,7 @@ fn streamed(api: &Api, stream: Option<&EventStream>) -> String {
         return "Bytes".to_owned();
     };
     let list = match form {
-        EventForm::Json => "Vec",
+        EventForm::Json | EventForm::Part => "Vec",
         EventForm::Data | EventForm::Structure | EventForm::Whole => "Events",
     };
     format!("{list}<{}>", spelling::spell_type(api, ty))
@@ -183,7 +183,8 @@ pub(crate) fn spell_body(api: &Api, body: &Body) -> String {
         let ty = match form {
             BodyForm::Json { value, .. }
             | BodyForm::Form { value, .. }
-            | BodyForm::Multipart { value, .. } => spelling::spell_type(api, &value.ty),
+            | BodyForm::Multipart { value, .. }
+            | BodyForm::Items(value) => spelling::spell_type(api, &value.ty),
             BodyForm::Text(_) => "String".to_owned(),
             BodyForm::File { .. } => "File".to_owned(),
             BodyForm::Bytes => "Bytes".to_owned(),

@@ -10,6 +10,7 @@ pub(in crate::lower) mod extensions;
 mod header;
 pub(in crate::lower) mod lower;
 mod parameter;
+mod parts_list;
 mod path_template;
 pub(in crate::lower) mod received;
 pub(in crate::lower) mod security;

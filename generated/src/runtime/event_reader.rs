@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::str::Utf8Error;
 use std::time::Duration;
 
-use super::{Decode, DecodeError, decode};
+use super::{Decode, DecodeError, decode, multipart};
 
 /// An event that has not been decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct RawEvent {
     pub retry: Option<Duration>,
     /// The reason why `data` is not what arrived: a JSON text that is not UTF-8.
     pub(crate) invalid: Option<Utf8Error>,
+    /// A part of a multipart stream, with its headers.
+    pub(crate) part: Vec<u8>,
 }
 
 /// A parser of `text/event-stream`, fed with bytes in chunks of any size.
@@ -56,9 +58,18 @@ impl RawEvent {
         }
     }
 
+    /// Decodes a part of a multipart stream: JSON, text, or a [`File`](super::File).
+    ///
+    /// # Errors
+    ///
+    /// If the part is not a `T`.
+    pub fn part<T: Decode>(&self) -> Result<T, DecodeError> {
+        multipart::decode_part(&self.part)
+    }
+
     /// Returns the size of the event in bytes.
     pub(super) fn len(&self) -> usize {
-        self.event.len() + self.data.len() + self.id.len()
+        self.event.len() + self.data.len() + self.id.len() + self.part.len()
     }
 }
 

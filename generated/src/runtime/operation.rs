@@ -254,7 +254,7 @@ macro_rules! operation {
         $(check($check_call:ident, $at:ident) $check:block)?
         $(
             sends $sent:ident as $form:ident $content_type:literal $([$($sent_extra:expr),* $(,)?])?
-            $(where $([$($sent_rule:expr),* $(,)?])? $($sent_check:ident)?)?
+            $(where $([$($sent_rule:expr),* $(,)?])? $(valid $($sent_check:lifetime)?)?)?
         )?
         $(write($write_call:ident, $to:ident) $write:block)?
         $(body $body_form:ident)?
@@ -403,7 +403,7 @@ macro_rules! operation {
                     );)?
                 )?)*)?
                 $($(
-                    $(at.$sent_check().value(&self.$sent, &[]);)?
+                    $(at.valid().value(&self.$sent, &[]); $($sent_check)?)?
                     $(at.value(&self.$sent, const { &[$($sent_rule),*] });)?
                 )?)?
                 $(
@@ -487,12 +487,14 @@ macro_rules! operation {
                         let $required = from.$required_place(
                             $required_wire,
                             $crate::runtime::Style::$required_style,
+                            $($required_styles,)?
                         );
                     )?)*)?
                     $($($(
                         let $optional = from.optional().$optional_place(
                             $optional_wire,
                             $crate::runtime::Style::$optional_style,
+                            $($optional_styles,)?
                         );
                     )?)*)?
                     $(let $sent = from.$form($content_type $(, &[$($sent_extra),*])?);)?

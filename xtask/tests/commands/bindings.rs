@@ -55,9 +55,16 @@ fn bindings_compile_and_do_what_the_documents_say() {
     for (name, _, text) in PROGRAMS {
         folder.write(&format!("made/bindings/examples/{name}.rs"), text);
     }
-    let features = "client,webhook,signer,pattern,all-tags";
+    // Of fixtures.
+    let sequences = include_str!("sequences.rs");
+    folder.write("made/bindings/examples/sequences.rs", sequences);
+    let features = "client,server,webhook,signer,pattern,all-tags";
     folder.cargo("made/bindings", &["test", "--doc"], features);
-    for (name, ..) in PROGRAMS {
+    for name in PROGRAMS
+        .map(|(name, ..)| name)
+        .into_iter()
+        .chain(["sequences"])
+    {
         folder.cargo("made/bindings", &["run", "--example", name], features);
     }
 }

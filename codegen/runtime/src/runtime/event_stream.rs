@@ -32,7 +32,7 @@ pub trait Streamed: Operation {
     ///
     /// If an event does not match its schema.
     fn events(body: &[u8]) -> Result<Vec<Self::Event>, DecodeError> {
-        let mut reader = StreamReader::new(Framing::of(Self::CONTENT_TYPE));
+        let mut reader = StreamReader::new(Framing::of(Self::CONTENT_TYPE), None);
         reader.push(body);
         reader.finish();
         reader.map(|event| Self::event(&event)).collect()
@@ -95,6 +95,44 @@ impl<T> ServerEvent<T> {
     }
 }
 
+/// Decodes a complete sequence of JSON values or events as a list.
+#[cfg_attr(not(feature = "server"), allow(dead_code))]
+pub(super) fn decode_items<T: Decode>(framing: Framing, body: &[u8]) -> Result<T, DecodeError> {
+    let mut reader = StreamReader::new(framing, None);
+    reader.push(body);
+    reader.finish();
+    let raw: Vec<RawEvent> = reader.collect();
+    let decode_list = |item: &dyn Fn(&RawEvent) -> String| {
+        let items: Vec<String> = raw.iter().map(item).collect();
+        decode(format!("[{}]", items.join(",")).as_bytes())
+    };
+    if framing != Framing::Events {
+        return decode_list(&|raw| raw.data.clone());
+    }
+    let as_text = |raw: &RawEvent| whole_event(raw, raw.data.as_str().into()).to_string();
+    let as_json = |raw: &RawEvent| match serde_json::from_str(&raw.data) {
+        Ok(data) => whole_event(raw, data).to_string(),
+        Err(_) => as_text(raw),
+    };
+    // What looks like JSON may be declared as a text.
+    decode_list(&as_json).or_else(|error| decode_list(&as_text).map_err(|_| error))
+}
+
+/// Returns an event as an object with its fields.
+fn whole_event(raw: &RawEvent, data: Value) -> Value {
+    let mut whole = Value::Object(serde_json::Map::new());
+    for (name, value) in [("event", &raw.event), ("id", &raw.id)] {
+        if !value.is_empty() {
+            whole[name] = value.as_str().into();
+        }
+    }
+    if let Some(retry) = raw.retry.and_then(|it| u64::try_from(it.as_millis()).ok()) {
+        whole["retry"] = retry.into();
+    }
+    whole["data"] = data;
+    whole
+}
+
 impl<T: Decode> ServerEvent<T> {
     /// Decodes an event whose data is JSON; data that is not JSON is kept as text.
     ///
@@ -136,22 +174,10 @@ impl<T: Decode> ServerEvent<T> {
     /// If the event is not a `T`, or its data is a truncated object or array.
     pub fn read_whole(raw: &RawEvent) -> Result<Self, DecodeError> {
         let json = serde_json::from_str::<Value>(&raw.data).ok();
-        let mut whole = Value::Object(serde_json::Map::new());
-        for (name, value) in [("event", &raw.event), ("id", &raw.id)] {
-            if !value.is_empty() {
-                whole[name] = value.as_str().into();
-            }
-        }
-        if let Some(retry) = raw.retry.and_then(|it| u64::try_from(it.as_millis()).ok()) {
-            whole["retry"] = retry.into();
-        }
-        let mut read = |data: Value| {
-            whole["data"] = data;
-            T::decode(ValueDeserializer::json(&whole))
-        };
+        let read = |data: Value| T::decode(ValueDeserializer::json(&whole_event(raw, data)));
         // What looks like JSON may be declared as a text.
         let text = Value::from(raw.data.as_str());
-        let data = match json.map(&mut read) {
+        let data = match json.map(read) {
             Some(Ok(value)) => EventData::Value(value),
             Some(Err(error)) => EventData::Value(read(text).map_err(|_| error)?),
             None => match read(text) {

@@ -7,13 +7,14 @@ mod split;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::value::MapDeserializer;
+use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Error;
 
 pub(super) use self::header::HeaderParameters;
 use self::part::{MemberParts, PartReader};
+pub(super) use self::split::PartSplitter;
 use super::request_writer::with_boundary;
 use super::{Decode, DecodeError, JsonTypes, Map, Part, VisitFields};
 
@@ -24,9 +25,13 @@ pub(super) fn decode_parts<T: Decode>(
     body: &[u8],
     table: &[Part],
 ) -> Result<T, DecodeError> {
+    let parts = split_parts(content_type.unwrap_or_default(), body)?;
+    if T::ACCEPTS.meets(JsonTypes::ARRAY) && !T::ACCEPTS.meets(JsonTypes::OBJECT) {
+        let parts: Vec<&PartReader<'_>> = parts.iter().collect();
+        return Ok(T::decode(ListDeserializer(&parts))?);
+    }
     let mut members = MemberTypes::default();
     T::empty().visit_fields(&mut members);
-    let parts = split_parts(content_type.unwrap_or_default(), body)?;
     let named = assign_parts(&parts, &members.0, table);
     Ok(T::decode(PartsDeserializer(&named))?)
 }
@@ -68,6 +73,35 @@ impl<'de> Deserializer<'de> for PartsDeserializer<'_, '_, '_> {
         let named = self.0.iter();
         let named = named.map(|(name, parts)| (&**name, MemberParts(parts)));
         visitor.visit_map(MapDeserializer::new(named))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
+        ignored_any
+    }
+}
+
+/// Decodes a part of a list, which has its headers before it.
+pub(super) fn decode_part<T: Decode>(part: &[u8]) -> Result<T, DecodeError> {
+    let part = PartReader::new(part)?;
+    Ok(T::decode(MemberParts(&[&part]))?)
+}
+
+/// A deserializer of parts as the items of a list.
+struct ListDeserializer<'p, 'b>(&'p [&'p PartReader<'b>]);
+
+impl<'de> Deserializer<'de> for ListDeserializer<'_, '_> {
+    type Error = Error;
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let items = self.0.iter();
+        let items = items.map(|part| MemberParts(std::slice::from_ref(part)));
+        visitor.visit_seq(SeqDeserializer::new(items))
     }
 
     forward_to_deserialize_any! {

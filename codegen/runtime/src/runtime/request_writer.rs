@@ -3,6 +3,7 @@
 mod compound;
 mod encoder;
 mod encoding;
+mod items;
 mod multipart;
 mod style;
 mod target;
@@ -18,6 +19,7 @@ use self::style::Location;
 use self::target::Target;
 use self::unsupported_value::UnsupportedValue;
 use self::uri::UriWriter;
+use super::stream_reader::Framing;
 use super::{File, Style, Violation, ViolationKind, Violations};
 
 pub use self::multipart::Part;
@@ -253,6 +255,24 @@ impl RequestWriter {
         body: &Option<T>,
     ) {
         self.multipart(content_type, parts, body);
+    }
+
+    /// Writes the items of a list one after another: as lines of JSON, as a JSON text sequence
+    /// (RFC 7464) or as events, depending on the content type.
+    pub fn items<T: Serialize>(&mut self, content_type: &'static str, body: &T) {
+        match items::write_items(Framing::of(content_type), body) {
+            Ok(text) => self.send(content_type, text.into()),
+            Err(error) => self
+                .violations
+                .push(UnsupportedValue(error.to_string()).into_violation(None)),
+        }
+    }
+
+    /// Writes the items of a list one after another, unless it is `None`.
+    pub fn optional_items<T: Serialize>(&mut self, content_type: &'static str, body: &Option<T>) {
+        if let Some(body) = body {
+            self.items(content_type, body);
+        }
     }
 
     /// Writes a text body in UTF-8.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::event_reader::{EventReader, RawEvent};
 use super::media_type::{MediaType, MediaTypeMatch};
+use super::multipart::{HeaderParameters, PartSplitter};
 
 /// How the items of a stream are delimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,12 +15,17 @@ pub(crate) enum Framing {
     JsonLines,
     /// As JSON texts after record separators: `application/json-seq` (RFC 7464).
     JsonSequence,
+    /// As parts of a multipart body (RFC 2046 §5.1).
+    Parts,
 }
 
 impl Framing {
     /// Returns the framing of a content type; events if it is not a known type of stream.
     pub(crate) fn of(content_type: &str) -> Self {
         let media_type = MediaType::parse(content_type);
+        if media_type.essence().starts_with("multipart/") {
+            return Self::Parts;
+        }
         match media_type.essence().strip_prefix("application/") {
             Some(
                 "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "json-lines" | "ndjson"
@@ -44,11 +50,18 @@ pub(crate) fn is_stream(given: &str, expected: &str) -> bool {
 pub(crate) enum StreamReader {
     Events(EventReader),
     Json(JsonReader),
+    Parts(PartSplitter),
 }
 
 impl StreamReader {
-    pub(crate) fn new(framing: Framing) -> Self {
+    /// Creates a reader; the content type of the reply names the boundary of parts.
+    pub(crate) fn new(framing: Framing, content_type: Option<&str>) -> Self {
         match framing {
+            Framing::Parts => {
+                let parameters = content_type.map(HeaderParameters::parse);
+                let boundary = parameters.as_ref().and_then(|it| it.get("boundary"));
+                Self::Parts(PartSplitter::new(boundary))
+            }
             Framing::Events => Self::Events(EventReader::new()),
             Framing::JsonLines => Self::Json(JsonReader::default()),
             Framing::JsonSequence => Self::Json(JsonReader {
@@ -64,6 +77,7 @@ impl StreamReader {
         match self {
             Self::Events(reader) => reader.pending(),
             Self::Json(reader) => reader.record.len(),
+            Self::Parts(splitter) => splitter.pending(),
         }
     }
 
@@ -72,14 +86,15 @@ impl StreamReader {
         match self {
             Self::Events(reader) => reader.push(bytes),
             Self::Json(reader) => reader.push(bytes),
+            Self::Parts(splitter) => splitter.push(bytes),
         }
     }
 
-    /// Ends the stream: the last line of JSON needs no line break, but an event without an end is
-    /// dropped.
+    /// Ends the stream: the last line of JSON needs no line break, but an event or a part without an
+    /// end is dropped.
     pub(crate) fn finish(&mut self) {
         match self {
-            Self::Events(_) => {}
+            Self::Events(_) | Self::Parts(_) => {}
             Self::Json(reader) => reader.end_record(),
         }
     }
@@ -92,6 +107,10 @@ impl Iterator for StreamReader {
         match self {
             Self::Events(reader) => reader.next(),
             Self::Json(reader) => reader.ready.pop_front(),
+            Self::Parts(splitter) => splitter.next_part().map(|part| RawEvent {
+                part,
+                ..RawEvent::default()
+            }),
         }
     }
 }
@@ -112,7 +131,8 @@ pub(crate) struct JsonReader {
     ready: VecDeque<RawEvent>,
 }
 
-const RECORD_SEPARATOR: u8 = 0x1E;
+/// The character before each text of a sequence (RFC 7464 §2.2).
+pub(crate) const RECORD_SEPARATOR: u8 = 0x1E;
 
 impl JsonReader {
     fn push(&mut self, bytes: &[u8]) {

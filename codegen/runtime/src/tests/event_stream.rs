@@ -23,11 +23,11 @@ fn events(stream: &str) -> Vec<String> {
 
 /// The records of a stream of JSON, whole and byte by byte.
 fn records(content_type: &str, stream: &[u8]) -> Vec<String> {
-    let mut whole = StreamReader::new(Framing::of(content_type));
+    let mut whole = StreamReader::new(Framing::of(content_type), None);
     whole.push(stream);
     whole.finish();
     let whole: Vec<RawEvent> = whole.collect();
-    let mut slow = StreamReader::new(Framing::of(content_type));
+    let mut slow = StreamReader::new(Framing::of(content_type), None);
     let mut pieces = Vec::new();
     for byte in stream {
         slow.push(&[*byte]);
@@ -173,4 +173,32 @@ fn data_declared_as_a_string_is_text() {
     let data = |text| ServerEvent::<String>::read(&raw(text)).map(|it| it.data);
     assert_eq!(data("12"), Ok(EventData::Value("12".to_owned())));
     assert_eq!(data("plain"), Ok(EventData::Text("plain".to_owned())));
+}
+
+/// The parts of a stream, fed in pieces of this many bytes.
+fn parts(content_type: &str, stream: &[u8], size: usize) -> Vec<String> {
+    let framing = Framing::of(content_type);
+    let mut reader = StreamReader::new(framing, Some(content_type));
+    let mut found = Vec::new();
+    for piece in stream.chunks(size) {
+        reader.push(piece);
+        found.extend(reader.by_ref());
+    }
+    reader.finish();
+    let decoded = found.iter().map(RawEvent::part::<String>);
+    decoded.map(|it| it.expect("it is text")).collect()
+}
+
+#[test]
+fn parts_are_split_however_they_come() {
+    let stream = b"not a part\r\n--x y\r\n\r\none\r\n--x y \r\nA: b\r\n\r\n--x yz\r\n--x\r\n--x y\n\n\n--x y--\r\nover\r\n--x y\r\n\r\nno";
+    let named = "multipart/mixed; boundary=\"x y\"";
+    for content_type in [named, "multipart/mixed"] {
+        for size in [1, 2, 3, 7, stream.len()] {
+            let found = parts(content_type, stream, size);
+            assert_eq!(found, ["one", "--x yz\r\n--x", ""], "{content_type} {size}");
+        }
+    }
+    // A part without an end is not complete.
+    assert_eq!(parts(named, b"--x y\r\n\r\none", 4), [""; 0]);
 }

@@ -28,7 +28,7 @@ pub(super) fn title(body: &Body) -> String {
         BodyForm::Form { .. } | BodyForm::Multipart { .. } => {
             "The request body, a form.".to_owned()
         }
-        BodyForm::Text(_) | BodyForm::Bytes => {
+        BodyForm::Items(_) | BodyForm::Text(_) | BodyForm::Bytes => {
             format!("The request body: {}.", doc::code(&sent.media_type))
         }
         BodyForm::File { default } => format!(
@@ -72,6 +72,7 @@ fn held(imports: &mut Imports<'_>, sent: &RequestContent) -> TokenStream {
         BodyForm::Json { value, .. }
         | BodyForm::Form { value, .. }
         | BodyForm::Multipart { value, .. }
+        | BodyForm::Items(value)
         | BodyForm::Text(value) => imports.spell(&value.ty),
         BodyForm::Bytes => imports.runtime("Bytes"),
         BodyForm::File { .. } => imports.runtime("File"),
@@ -119,6 +120,7 @@ fn conversions(
         BodyForm::Json { value, .. }
         | BodyForm::Form { value, .. }
         | BodyForm::Multipart { value, .. }
+        | BodyForm::Items(value)
         | BodyForm::Text(value) => imports.scope().identity(&value.ty),
     };
     let identities: Vec<String> = cases.iter().map(|(_, sent)| identity(sent)).collect();

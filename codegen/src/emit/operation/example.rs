@@ -168,7 +168,8 @@ fn one(
     let stand_in = match &sent.form {
         BodyForm::Json { value, .. }
         | BodyForm::Form { value, .. }
-        | BodyForm::Multipart { value, .. } => Ok(value),
+        | BodyForm::Multipart { value, .. }
+        | BodyForm::Items(value) => Ok(value),
         BodyForm::Text(_) => Err("text"),
         BodyForm::Bytes | BodyForm::File { .. } => Err("bytes"),
     };

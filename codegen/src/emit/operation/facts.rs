@@ -67,7 +67,9 @@ fn describe_retry(retry: &Retry) -> String {
 fn describe_stream(operation: &Operation, stream: &EventStream) -> String {
     let what = match stream.framing {
         Framing::Events => "events".to_owned(),
-        Framing::JsonLines | Framing::JsonSequence => doc::code(&stream.content_type),
+        Framing::JsonLines | Framing::JsonSequence | Framing::Parts => {
+            doc::code(&stream.content_type)
+        }
     };
     match operation.call.success.body {
         ResponseBody::Events => format!("the response is a stream of {what}"),

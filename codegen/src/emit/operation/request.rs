@@ -30,7 +30,7 @@ pub(super) fn place(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenSt
     let style = style::variant(parameter.style);
     let styles = (parameter.place == ParameterPlace::QueryString)
         .then(|| styles(imports, &parameter.styles));
-    let styles = styles.map(|styles| quote!(, #styles));
+    let styles = styles.map(|styles| quote!(, &#styles));
     quote!(#place(#style #styles))
 }
 
@@ -65,6 +65,7 @@ fn sends(imports: &mut Imports<'_>, body: &Body, sent: &RequestContent) -> Token
             let form = pick("multipart", "optional_multipart");
             (form, Some(parts), media_type)
         }
+        BodyForm::Items(_) => (pick("items", "optional_items"), None, media_type),
         BodyForm::Text(_) => (pick("text", "optional_text"), None, media_type),
         BodyForm::Bytes => (pick("bytes", "optional_bytes"), None, media_type),
         BodyForm::File { default } => {
@@ -147,6 +148,7 @@ fn write_choice(
                 let parts = self::parts(imports, parts);
                 quote!(to.multipart(#media_type, &#parts, it))
             }
+            BodyForm::Items(_) => quote!(to.items(#media_type, it)),
             BodyForm::Text(_) => quote!(to.text(#media_type, it)),
             BodyForm::Bytes => quote!(to.bytes(#media_type, it)),
             BodyForm::File { default } => {

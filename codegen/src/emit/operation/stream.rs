@@ -10,7 +10,7 @@ use crate::ir::{EventForm, EventStream, Framing, Operation};
 /// The type of a reply that is read to its end.
 pub(super) fn spelled(imports: &mut Imports<'_>, stream: &EventStream) -> TokenStream {
     let ty = imports.spell(&stream.ty);
-    if stream.form == EventForm::Json {
+    if matches!(stream.form, EventForm::Json | EventForm::Part) {
         return quote!(Vec<#ty>);
     }
     let events = imports.runtime("Events");
@@ -35,7 +35,7 @@ pub(super) fn implementation(
         EventForm::Data => Some(quote!(read)),
         EventForm::Structure => Some(quote!(read_structure)),
         EventForm::Whole => Some(quote!(read_whole)),
-        EventForm::Json => None,
+        EventForm::Json | EventForm::Part => None,
     };
     let (event, read) = match read {
         Some(read) => {
@@ -45,6 +45,7 @@ pub(super) fn implementation(
                 quote!(#server_event::#read(event)),
             )
         }
+        None if *form == EventForm::Part => (ty, quote!(event.part())),
         None => (ty, quote!(event.json())),
     };
     let content_type = (*framing != Framing::Events).then(|| {

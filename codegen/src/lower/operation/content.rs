@@ -18,6 +18,7 @@ use crate::tree::Tree;
 use super::doc;
 use super::encoding;
 use super::header;
+use super::parts_list;
 
 /// A body and its schema.
 pub(in crate::lower) struct TypedBody {
@@ -123,7 +124,10 @@ fn lower_content(
     } = declared;
     let item = item_schema(ctx, media_type, &place);
     let whole = object.schema.as_ref();
-    let id = item.or_else(|| ctx.resolve_schema(whole?));
+    let id = item.or_else(|| {
+        let id = ctx.resolve_schema(whole?)?;
+        Some(parts_list::close_list(ctx, media_type, &place, id))
+    });
     let hint = &match item {
         Some(_) => hint.suffixed("item"),
         None => hint.clone(),
@@ -139,6 +143,7 @@ fn lower_content(
         };
         extension(id).or_else(|| extension(ctx.schemas[id].plain_reference()?))
     });
+    parts_list::check_positions(ctx, media_type, &place);
     let node = ctx.document.written(&place);
     let value = schema.as_ref().map(|(_, value)| value.clone());
     TypedBody {
@@ -153,6 +158,9 @@ fn lower_content(
             example: find_example(ctx, node, id),
             encoding: node.map(read_form_styles).unwrap_or_default(),
             parts: match id {
+                Some(id) if parts_list::is_list(ctx, media_type, &place, id) => {
+                    parts_list::lower_parts(ctx, &place, id, direction)
+                }
                 Some(id) if media_type::is_multipart(media_type) => {
                     encoding::lower_parts(ctx, media_type, &place, id, direction)
                 }
@@ -169,7 +177,7 @@ fn item_schema(ctx: &mut Ctx<'_>, media_type: &str, place: &Address) -> Option<S
     let document = ctx.document;
     let address = document.origin(&place.pointer).join("itemSchema");
     let id = ctx.schemas.find(&address)?;
-    if media_type::framing(media_type).is_none() {
+    if media_type::framing(media_type).is_none() && !media_type::is_multipart(media_type) {
         let message = format!("items of `{media_type}` are not read as a stream");
         let place = Place::Key(address);
         ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);

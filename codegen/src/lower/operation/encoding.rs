@@ -50,16 +50,20 @@ pub(super) fn lower_parts(
 }
 
 /// A member of a multipart body and its Encoding Object.
-struct DeclaredPart<'d> {
-    wire: &'d str,
-    encoding: Option<&'d Tree>,
-    member: Option<SchemaId>,
-    headers_place: Address,
+pub(super) struct DeclaredPart<'d> {
+    pub(super) wire: &'d str,
+    pub(super) encoding: Option<&'d Tree>,
+    pub(super) member: Option<SchemaId>,
+    pub(super) headers_place: Address,
 }
 
 /// Lowers a part: a single content type if it is sent, headers with a constant value, and headers
 /// that a file requires. Headers that the caller would have to give otherwise are reported.
-fn lower_part(ctx: &mut Ctx<'_>, declared: &DeclaredPart<'_>, direction: Direction) -> Part {
+pub(super) fn lower_part(
+    ctx: &mut Ctx<'_>,
+    declared: &DeclaredPart<'_>,
+    direction: Direction,
+) -> Part {
     let DeclaredPart {
         wire,
         encoding,

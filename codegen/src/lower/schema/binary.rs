@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::Document;
+use crate::document::keyword::Keyword;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, Value};
 use crate::lower::ctx::Ctx;
@@ -30,14 +31,13 @@ pub(in crate::lower) fn find_files(ctx: &mut Ctx<'_>) {
         let ReferenceOr::Item(item) = item else {
             continue;
         };
-        for (method, operation) in item.iter() {
-            let address = root.join_all(["paths", path, method]);
-            search.operation(operation, &address);
+        for it in document.operations(item, &root.join_all(["paths", path])) {
+            search.operation(it.operation, &it.address);
         }
     }
     for webhook in &document.webhooks {
-        for (method, operation) in webhook.item.iter() {
-            search.operation(operation, &webhook.address.join(method));
+        for it in document.operations(&webhook.item, &webhook.address) {
+            search.operation(it.operation, &it.address);
         }
     }
     ctx.schema.files = search.found;
@@ -123,7 +123,12 @@ impl FileSearch<'_> {
                     continue;
                 }
                 let schema = declared.schema.as_ref();
-                let node = document.written(&address.join_all(["content", media_type]));
+                let place = address.join_all(["content", media_type]);
+                let node = document.written(&place);
+                let item = document.origin(&place.pointer).join("itemSchema");
+                if let Some(item) = self.ctx.schemas.find(&item) {
+                    self.positions(&[], Some(item), node);
+                }
                 if let Some(id) = schema.and_then(|it| self.ctx.resolve_schema(it)) {
                     self.body(id, node);
                 }
@@ -131,9 +136,9 @@ impl FileSearch<'_> {
         }
         for (key, callback) in &operation.callbacks {
             for (url, item) in callback {
-                for (method, request) in item.iter() {
-                    let address = address.join_all(["callbacks", key, url, method]);
-                    self.operation(request, &address);
+                let address = address.join_all(["callbacks", key, url]);
+                for it in document.operations(item, &address) {
+                    self.operation(it.operation, &it.address);
                 }
             }
         }
@@ -150,8 +155,30 @@ impl FileSearch<'_> {
             let content_type = encoding.and_then(|it| it.get("contentType")?.as_str());
             self.member(*member, content_type.is_some_and(media_type::is_binary));
         }
+        self.positions(&schema.prefix_items, schema.items, node);
         for part in list_parts(schema) {
             self.body(part, node);
+        }
+    }
+
+    /// Visits the items of a body that is a list. An item without a type is a file, unless its
+    /// content type is another one.
+    fn positions(&mut self, prefix: &[SchemaId], rest: Option<SchemaId>, node: Option<&Tree>) {
+        let encoding = |key| node.and_then(|it| it.get(key));
+        let prefix_encoding = encoding("prefixEncoding").and_then(Tree::as_array);
+        let prefix_encoding = prefix_encoding.unwrap_or_default();
+        let prefix = prefix.iter().enumerate();
+        let prefix = prefix.map(|(index, id)| (*id, prefix_encoding.get(index)));
+        let rest = rest.map(|id| (id, encoding("itemEncoding")));
+        for (id, encoding) in prefix.chain(rest) {
+            let content_type = encoding.and_then(|it| it.get("contentType")?.as_str());
+            let is_binary = content_type.is_some_and(media_type::is_binary);
+            let schema = &self.ctx.schemas[id];
+            let says_nothing = schema.boolean.is_none() && schema.has_only(Keyword::is_annotation);
+            if says_nothing && content_type.is_none_or(media_type::is_binary) {
+                self.found.insert(id);
+            }
+            self.member(id, is_binary);
         }
     }
 

@@ -139,7 +139,7 @@ impl MergedSchema {
     }
 
     /// The only allowed type, null aside; `None` if there are several.
-    pub(super) fn single_type(&self) -> Option<Type> {
+    pub(in crate::lower) fn single_type(&self) -> Option<Type> {
         let types = self.types.as_deref()?;
         let mut others = types.iter().filter(|it| **it != Type::Null);
         let only = others.next().copied();

@@ -78,11 +78,13 @@ impl<C> EventDecoder<C> {
         } else if let Err(error) = check_content_encoding(&view) {
             undecodable_error(&view, error)
         } else if let Some(chunks) = chunks {
+            let framing = Framing::of(O::CONTENT_TYPE);
+            let reader = new_reader(framing, reply.headers());
             return Ok(Self {
                 head: reply.into_parts().0,
                 limits,
-                framing: Framing::of(O::CONTENT_TYPE),
-                reader: StreamReader::new(Framing::of(O::CONTENT_TYPE)),
+                framing,
+                reader,
                 chunks: Some(chunks),
             });
         } else {
@@ -121,7 +123,7 @@ impl<C> EventDecoder<C> {
         let event = self.reader.next();
         let length = event.as_ref().map_or(self.reader.pending(), RawEvent::len);
         if length > self.limits.event {
-            self.reader = StreamReader::new(self.framing);
+            self.reader = new_reader(self.framing, &self.head.headers);
             let message = format!("an event exceeds {} bytes", self.limits.event);
             let error = TransportError::new(TransportErrorKind::TooLarge, message);
             return Some(Err(self.close(error)));
@@ -161,6 +163,11 @@ impl<C> EventDecoder<C> {
             _ => Failure::Transport(error),
         }
     }
+}
+
+fn new_reader(framing: Framing, headers: &HeaderMap) -> StreamReader {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    StreamReader::new(framing, content_type.and_then(|it| it.to_str().ok()))
 }
 
 /// A buffer for a body that arrives in chunks, with a size limit.

@@ -33,6 +33,97 @@ pub(super) fn split_body<'b>(body: &'b [u8], boundary: &str) -> Result<Vec<&'b [
     }))
 }
 
+/// A splitter of a multipart body that arrives in chunks of any size.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PartSplitter {
+    /// The boundary after two hyphens. Unless the content type names it, it is the first line that
+    /// begins with two hyphens.
+    delimiter: Option<Vec<u8>>,
+    /// What has arrived since the last part.
+    buffer: Vec<u8>,
+    /// The start of the next part in the buffer.
+    start: usize,
+    /// Whether a part has begun.
+    begun: bool,
+    /// Whether the last part is over.
+    ended: bool,
+    /// The place in the buffer before which there is no further boundary.
+    searched: usize,
+}
+
+impl PartSplitter {
+    /// Creates a splitter of a body with this boundary, if it is known.
+    pub(in crate::runtime) fn new(boundary: Option<&str>) -> Self {
+        Self {
+            delimiter: boundary.map(|it| format!("--{it}").into_bytes()),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the number of buffered bytes.
+    pub(in crate::runtime) fn pending(&self) -> usize {
+        self.buffer.len() - self.start
+    }
+
+    /// Feeds the next bytes. What follows the last part is ignored.
+    pub(in crate::runtime) fn push(&mut self, bytes: &[u8]) {
+        if self.ended {
+            return;
+        }
+        self.buffer.drain(..self.start);
+        self.searched -= self.start;
+        self.start = 0;
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    /// Returns the next complete part, with its headers.
+    pub(in crate::runtime) fn next_part(&mut self) -> Option<Vec<u8>> {
+        loop {
+            let (at, end, line) = self.find_delimiter()?;
+            let part = self.buffer.get(self.start..at).unwrap_or_default();
+            let part = self.begun.then(|| without_break(part).to_vec());
+            match line {
+                Line::Next(length) => {
+                    self.start = end + length;
+                    self.begun = true;
+                }
+                Line::Last => {
+                    self.buffer.clear();
+                    self.start = 0;
+                    self.ended = true;
+                }
+            }
+            self.searched = self.start;
+            if part.is_some() || self.ended {
+                return part;
+            }
+        }
+    }
+
+    /// Returns the start and the end of the next boundary, and what follows it.
+    fn find_delimiter(&mut self) -> Option<(usize, usize, Line)> {
+        if self.delimiter.is_none() {
+            let mut lines = self.buffer.split_inclusive(|byte| *byte == b'\n');
+            let line = lines.find(|line| line.starts_with(b"--") && line.ends_with(b"\n"))?;
+            self.delimiter = Some(line.trim_ascii_end().to_vec());
+        }
+        let delimiter = self.delimiter.as_deref()?;
+        let from = self.searched;
+        for at in memmem::find_iter(&self.buffer[from..], delimiter) {
+            let start = from + at;
+            let end = start + delimiter.len();
+            let is_line = start == 0 || self.buffer[start - 1] == b'\n';
+            if let Some(line) = rest_of_line(&self.buffer[end..]).filter(|_| is_line) {
+                return Some((start, end, line));
+            }
+        }
+        // The end of the buffer may be the beginning of a boundary and its line.
+        let tail = delimiter.len() + 64;
+        self.searched = self.buffer.len().saturating_sub(tail).max(self.start);
+        None
+    }
+}
+
 fn check_boundary(boundary: &str) -> Result<(), Error> {
     let is_legal = (1..=70).contains(&boundary.len())
         && !boundary.ends_with(' ')

@@ -47,6 +47,7 @@ pub(super) fn write_body<T: Serialize>(
         root: None,
         file_headers: String::new(),
         table,
+        is_list: false,
         body: Vec::with_capacity(256),
         gaps: Vec::new(),
         name: String::new(),
@@ -72,6 +73,9 @@ pub(super) fn write_body<T: Serialize>(
             }
             Err(PartError::UnsupportedValue(error)) => return Err(error),
         }
+        if parts.is_list {
+            break;
+        }
     }
     Ok(parts.begun.then(|| parts.finish(content_type)))
 }
@@ -94,6 +98,9 @@ struct Parts {
     root: Option<String>,
     /// The further headers of the current file, with names and values on alternate lines.
     file_headers: String,
+    /// Whether the body is a list, whose items have no names: the parts of an index are in the table
+    /// under that, and all others under an empty name.
+    is_list: bool,
     body: Vec<u8>,
     /// The places of the boundary.
     gaps: Vec<usize>,
@@ -110,7 +117,14 @@ struct Parts {
 impl Parts {
     /// Returns what the document declares about the current member.
     fn declared(&self) -> Option<&'static Part> {
-        self.table.iter().find(|it| it.name == self.name)
+        let named = self.table.iter().find(|it| it.name == self.name);
+        let other = || self.table.iter().find(|it| it.name.is_empty());
+        named.or_else(|| other().filter(|_| self.is_list))
+    }
+
+    /// Returns whether the document describes the items of a list.
+    fn describes_list(&self) -> bool {
+        self.table.iter().any(|part| part.name.is_empty())
     }
 
     /// Returns whether the current member is to be written.
@@ -152,7 +166,8 @@ impl Parts {
     /// Writes a part that is the current file.
     fn file(&mut self, data: &[u8]) -> Result<(), UnsupportedValue> {
         let name = self.file_name.take();
-        let name = name.or_else(|| (self.subtype == Subtype::FormData).then(|| self.name.clone()));
+        let is_form = self.subtype == Subtype::FormData && !self.is_list;
+        let name = name.or_else(|| is_form.then(|| self.name.clone()));
         let declared = self.declared().and_then(|it| it.content_type);
         let given = self.file_type.take();
         let content_type = given.as_deref().or(declared);
@@ -181,11 +196,16 @@ impl Parts {
         Ok(())
     }
 
-    /// Writes the `Content-Disposition`. Parts of `multipart/related` have no names (RFC 2387
-    /// §3.3).
+    /// Writes the `Content-Disposition`. Parts of `multipart/related` (RFC 2387 §3.3) and of lists
+    /// have no names.
     fn disposition(&mut self, file_name: Option<&str>) {
         let body = &mut self.body;
-        match (self.subtype, file_name) {
+        let subtype = if self.is_list {
+            Subtype::Related
+        } else {
+            self.subtype
+        };
+        match (subtype, file_name) {
             (Subtype::Related, None) => return,
             (Subtype::Related, Some(_)) => {
                 body.extend_from_slice(b"\r\nContent-Disposition: attachment");

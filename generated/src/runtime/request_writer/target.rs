@@ -114,6 +114,8 @@ impl<'a> Target<'a> {
         }
         target.key = Key::None;
         target.styles = styles;
+        // Members with a style of their own are those of a form.
+        target.location = Location::Form;
         target
     }
 

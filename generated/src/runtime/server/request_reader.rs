@@ -11,8 +11,10 @@ use serde_json::{Map, Value};
 use super::path::Captures;
 use super::text::{Pair, TextEncoding, TextValue, decode_text, read_pairs, read_text};
 use super::{Location, Rejection, Route};
+use crate::runtime::event_stream::decode_items;
 use crate::runtime::media_type::{MediaType, MediaTypeMatch};
 use crate::runtime::multipart::decode_parts;
+use crate::runtime::stream_reader::Framing;
 use crate::runtime::value_deserializer::ValueDeserializer;
 use crate::runtime::{
     Decode, DecodeError, File, JsonTypes, Part, Style, Violation, ViolationKind, Violations,
@@ -25,6 +27,8 @@ pub struct RequestReader<'r> {
     route: &'r Route,
     captures: Captures<'r>,
     query: Vec<Pair<'r>>,
+    /// The query as it arrived.
+    query_text: &'r str,
     cookies: Vec<Pair<'r>>,
     headers: &'r HeaderMap,
     body: &'r Bytes,
@@ -57,13 +61,14 @@ impl<'r> RequestReader<'r> {
             route,
             captures,
             query: Vec::new(),
+            query_text: request.uri().query().unwrap_or_default(),
             cookies: Vec::new(),
             headers: request.headers(),
             body: request.body(),
             status: StatusCode::UNPROCESSABLE_ENTITY,
             violations: Vec::new(),
         };
-        reader.split_query(request.uri().query().unwrap_or_default());
+        reader.split_query(reader.query_text);
         reader.split_cookies();
         Ok(reader)
     }
@@ -195,6 +200,66 @@ impl<'r> RequestReader<'r> {
         self.query(name, style)
     }
 
+    /// Reads the whole query: a form whose members have these styles, JSON, or text.
+    pub fn query_string<T: Decode>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        styles: &[(&str, Style)],
+    ) -> Option<T> {
+        match self.whole_query(name, style, styles)? {
+            None => self.required(name, Ok(None)),
+            found => found,
+        }
+    }
+
+    /// Reads the whole query; the inner `None` if there is none.
+    #[allow(clippy::option_option)] // What is wrong is noted, what is absent is not.
+    fn whole_query<T: Decode>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        styles: &[(&str, Style)],
+    ) -> Option<Option<T>> {
+        if self.query_text.is_empty() {
+            return Some(None);
+        }
+        if style == Style::Form {
+            return match decode_form(styles, self.query_text.as_bytes()) {
+                Ok(value) => Some(Some(value)),
+                Err(error) => {
+                    self.refuse_value(StatusCode::BAD_REQUEST, Some(name), &error);
+                    None
+                }
+            };
+        }
+        let text = decode_text(self.query_text, TextEncoding::Percent);
+        let found = text.and_then(|text| match style {
+            Style::Json => match serde_json::from_str(&text) {
+                Ok(value) => Ok(Some((value, false))),
+                Err(error) => Err(format!("is not JSON: {error}")),
+            },
+            _ => Ok(Some((Value::from(text), true))),
+        });
+        self.decoded(name, found)
+    }
+
+    /// Reads a path parameter with `allowReserved`, which makes no difference.
+    pub fn path_reserved<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
+        self.path(name, style)
+    }
+
+    /// Reads a cookie parameter with `allowReserved`, which makes no difference.
+    pub fn cookie_reserved<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
+        self.cookie(name, style)
+    }
+
+    /// Reads a cookie parameter in the style `cookie`, whose value is not encoded.
+    pub fn cookie_verbatim<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
+        let found = self.verbatim_cookie_pairs(name, style, T::ACCEPTS);
+        self.required(name, found)
+    }
+
     /// Reads a header parameter.
     pub fn header<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
         let found = self.header_text(name, style, T::ACCEPTS);
@@ -313,6 +378,17 @@ impl<'r> RequestReader<'r> {
         read_pairs((name, style), kinds, &self.cookies, &decode, &is_other)
     }
 
+    fn verbatim_cookie_pairs(
+        &self,
+        name: &str,
+        style: Style,
+        kinds: JsonTypes,
+    ) -> Result<Option<TextValue>, String> {
+        let is_other = self.is_other(Location::Cookie, name);
+        let keep = |text: &str| Ok(text.to_owned());
+        read_pairs((name, style), kinds, &self.cookies, &keep, &is_other)
+    }
+
     /// Returns whether a pair belongs to another parameter than the named one.
     fn is_other(&self, location: Location, name: &str) -> impl Fn(&str) -> bool {
         let others = self.route.parameters.iter();
@@ -405,6 +481,25 @@ impl RequestReader<'_> {
     ) -> Option<Option<T>> {
         if self.has_body() {
             self.multipart(content_type, parts).map(Some)
+        } else {
+            Some(None)
+        }
+    }
+
+    /// Reads the items of a list one after another: lines of JSON, a JSON text sequence or events,
+    /// depending on the content type.
+    pub fn items<T: Decode>(&mut self, content_type: &'static str) -> Option<T> {
+        if !self.expect_body(content_type) {
+            return None;
+        }
+        let decoded = decode_items(Framing::of(content_type), self.body);
+        self.body_of(decoded)
+    }
+
+    /// Reads the items of a list if there is a body.
+    pub fn optional_items<T: Decode>(&mut self, content_type: &'static str) -> Option<Option<T>> {
+        if self.has_body() {
+            self.items(content_type).map(Some)
         } else {
             Some(None)
         }
@@ -585,6 +680,35 @@ impl OptionalReader<'_, '_> {
     /// Reads a header parameter.
     pub fn header<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<Option<T>> {
         let found = self.0.header_text(name, style, T::ACCEPTS);
+        self.0.decoded(name, found)
+    }
+
+    /// Reads the whole query: a form whose members have these styles, JSON, or text.
+    pub fn query_string<T: Decode>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        styles: &[(&str, Style)],
+    ) -> Option<Option<T>> {
+        self.0.whole_query(name, style, styles)
+    }
+
+    /// Reads a cookie parameter with `allowReserved`, which makes no difference.
+    pub fn cookie_reserved<T: Decode>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+    ) -> Option<Option<T>> {
+        self.cookie(name, style)
+    }
+
+    /// Reads a cookie parameter in the style `cookie`, whose value is not encoded.
+    pub fn cookie_verbatim<T: Decode>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+    ) -> Option<Option<T>> {
+        let found = self.0.verbatim_cookie_pairs(name, style, T::ACCEPTS);
         self.0.decoded(name, found)
     }
 

@@ -22,6 +22,8 @@ pub enum Location {
     Path,
     /// The query.
     Query,
+    /// The whole query.
+    QueryString,
     /// A header.
     Header,
     /// The header `Cookie`.
@@ -56,6 +58,30 @@ impl Parameter {
     #[must_use]
     pub const fn query_reserved(name: &'static str, style: Style) -> Self {
         Self::query(name, style)
+    }
+
+    /// Creates a parameter that is the whole query.
+    #[must_use]
+    pub const fn query_string(name: &'static str, style: Style) -> Self {
+        Self::new(name, Location::QueryString, style)
+    }
+
+    /// Creates a path parameter with `allowReserved`, which makes no difference to a reader.
+    #[must_use]
+    pub const fn path_reserved(name: &'static str, style: Style) -> Self {
+        Self::path(name, style)
+    }
+
+    /// Creates a cookie parameter with `allowReserved`, which makes no difference to a reader.
+    #[must_use]
+    pub const fn cookie_reserved(name: &'static str, style: Style) -> Self {
+        Self::cookie(name, style)
+    }
+
+    /// Creates a cookie parameter in the style `cookie`, whose value is not encoded.
+    #[must_use]
+    pub const fn cookie_verbatim(name: &'static str, style: Style) -> Self {
+        Self::cookie(name, style)
     }
 
     /// Creates a header parameter.

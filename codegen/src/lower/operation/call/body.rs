@@ -179,11 +179,14 @@ fn lower_request_content(
             value: value.clone(),
             styles: content.encoding.clone(),
         },
-        (ContentKind::Parts, Some(value)) if may_have_members(types, &value.ty) => {
+        (ContentKind::Parts, Some(value)) if may_have_parts(types, content, &value.ty) => {
             BodyForm::Multipart {
-                value: value.clone(),
+                value: content.whole_value().unwrap_or_else(|| value.clone()),
                 parts: content.parts.clone(),
             }
+        }
+        (ContentKind::Stream, Some(value)) if has_items(types, content, &value.ty) => {
+            BodyForm::Items(content.whole_value().unwrap_or_else(|| value.clone()))
         }
         (ContentKind::Text, value) if !is_range => {
             BodyForm::Text(text_value(types, value.as_ref()))
@@ -247,6 +250,29 @@ fn text_value(types: &[TypeDef], declared: Option<&Value>) -> Value {
         }
     }
     Value::of(Type::String)
+}
+
+/// Whether a multipart body has members or items that are its parts.
+fn may_have_parts(types: &[TypeDef], content: &Content, ty: &Type) -> bool {
+    // Parts of a list have no names.
+    let is_list = content.parts.iter().any(|part| part.wire.is_empty());
+    is_list && has_items(types, content, ty) || may_have_members(types, ty)
+}
+
+/// Whether a body is a list, or its type that of each item.
+fn has_items(types: &[TypeDef], content: &Content, ty: &Type) -> bool {
+    if content.of_items {
+        return true;
+    }
+    match resolve_alias(types, ty) {
+        Type::Vec(_) => true,
+        Type::Named(id) => match &types[id.0].kind {
+            TypeKind::Tuple(_) => true,
+            TypeKind::Newtype(value) => has_items(types, content, &value.ty),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Whether the type has values that are objects.

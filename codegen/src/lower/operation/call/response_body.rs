@@ -251,10 +251,12 @@ pub(super) fn success_payload(
 /// A multipart body, if all of these bodies have the same members.
 pub(super) fn multipart_payload(bodies: &[&Content], optional: bool) -> Option<ResponseBody> {
     let (first, rest) = bodies.split_first()?;
-    let is_alike = |it: &&Content| it.value == first.value && it.parts == first.parts;
+    let is_alike = |it: &&Content| {
+        (&it.value, it.of_items, &it.parts) == (&first.value, first.of_items, &first.parts)
+    };
     rest.iter().all(is_alike).then_some(())?;
     Some(ResponseBody::Multipart {
-        ty: first.value.as_ref()?.ty.clone(),
+        ty: first.whole_value()?.ty,
         parts: first.parts.clone(),
         optional,
     })

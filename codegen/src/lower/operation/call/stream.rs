@@ -1,6 +1,6 @@
 //! Responses of an operation in, the event stream out.
 
-use crate::ir::{EventForm, EventStream, Framing, Operation, Type, TypeDef, TypeKind};
+use crate::ir::{Content, EventForm, EventStream, Framing, Operation, Type, TypeDef, TypeKind};
 use crate::lower::media_type;
 use crate::lower::member::resolve_alias;
 
@@ -21,7 +21,7 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
         .iter()
         .filter(|it| is_success(&it.status));
     let contents = successes.flat_map(|it| &it.content);
-    let streams = contents.filter_map(|it| Some((media_type::framing(&it.media_type)?, it)));
+    let streams = contents.filter_map(|it| Some((stream_framing(it)?, it)));
     let (framing, content) = streams.min_by_key(|(framing, _)| *framing)?;
     let ty = content
         .value
@@ -39,13 +39,16 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
             (EventForm::Json, Type::Json)
         }
         Framing::JsonLines | Framing::JsonSequence => (EventForm::Json, ty),
+        Framing::Parts => (EventForm::Part, ty),
         Framing::Events if is_whole(types, &ty, 0) => (EventForm::Whole, ty),
         Framing::Events if is_structure(types, &ty, 0) => (EventForm::Structure, ty),
         Framing::Events => (EventForm::Data, ty),
     };
     let content_type = match framing {
         Framing::Events => "text/event-stream".to_owned(),
-        Framing::JsonLines | Framing::JsonSequence => content.media_type.trim().to_owned(),
+        Framing::JsonLines | Framing::JsonSequence | Framing::Parts => {
+            content.media_type.trim().to_owned()
+        }
     };
     Some(EventStream {
         content_type,
@@ -53,6 +56,13 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
         ty,
         form,
     })
+}
+
+/// How the items of a body are delimited, if they come one by one. Parts do only if the document
+/// describes each of them.
+fn stream_framing(content: &Content) -> Option<Framing> {
+    let is_parts = content.of_items && media_type::is_multipart(&content.media_type);
+    media_type::framing(&content.media_type).or_else(|| is_parts.then_some(Framing::Parts))
 }
 
 /// The items of a list.

@@ -115,7 +115,17 @@ impl<'a> Encoder<'a> {
 
     fn items(self) -> Result<Items<'a>, PartError> {
         match self.role {
-            PartRole::Member => Ok(Items { to: self.to }),
+            PartRole::Member => Ok(Items {
+                to: self.to,
+                index: None,
+            }),
+            PartRole::Whole if self.to.describes_list() => {
+                (self.to.begun, self.to.is_list) = (true, true);
+                Ok(Items {
+                    to: self.to,
+                    index: Some(0),
+                })
+            }
             _ => Err(PartError::Structured),
         }
     }
@@ -134,6 +144,21 @@ impl<'a> Encoder<'a> {
 /// A list with one part per item.
 pub(super) struct Items<'a> {
     to: &'a mut Parts,
+    /// The index of the next item, if the list is the body.
+    index: Option<usize>,
+}
+
+impl Items<'_> {
+    fn write_item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
+        if let Some(index) = &mut self.index {
+            self.to.name = index.to_string();
+            *index += 1;
+            if self.to.is_json() {
+                return Ok(self.to.json(value)?);
+            }
+        }
+        write_member(self.to, value, PartRole::Item)
+    }
 }
 
 /// The members of the body.
@@ -152,7 +177,7 @@ impl SerializeSeq for Items<'_> {
     type Error = PartError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
-        write_member(self.to, value, PartRole::Item)
+        self.write_item(value)
     }
 
     fn end(self) -> Result<(), PartError> {
@@ -165,7 +190,7 @@ impl SerializeTuple for Items<'_> {
     type Error = PartError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
-        write_member(self.to, value, PartRole::Item)
+        self.write_item(value)
     }
 
     fn end(self) -> Result<(), PartError> {
