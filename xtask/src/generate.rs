@@ -137,7 +137,7 @@ struct Crate<'a> {
     existing: Option<ExistingManifest>,
     settings: Settings,
     files: BTreeMap<String, String>,
-    /// What the user changed in the manifest.
+    /// What the user changed in the manifest, and has to add.
     notes: Vec<String>,
 }
 
@@ -158,12 +158,12 @@ impl<'a> Crate<'a> {
         let sources = &session.sources;
         let mut files = crate::crate_files::crate_files(apis, sources, &library);
         let package = files::package(apis, &library, target, settings.clone());
-        let notes = files::add_manifest(&package, existing.as_ref(), &mut files);
+        let mut notes = files::add_manifest(&package, existing.as_ref(), &mut files);
         files.extend(names_lock::lock_files(apis));
         let license = target.license.as_deref();
         let license = license.or_else(|| existing.as_ref()?.license());
         files::add_readme(apis, &library, (&target.folder, license), &mut files);
-        files::add_licenses(license, &target.folder, &mut files);
+        notes.extend(files::add_licenses(license, &target.folder, &mut files));
         Ok(Self {
             folder: &target.folder,
             name,
@@ -203,7 +203,7 @@ impl<'a> Crate<'a> {
             writeln!(out, "removed {folder}/{path}")?;
         }
         for note in &self.notes {
-            writeln!(out, "{folder}/Cargo.toml: {note}")?;
+            writeln!(out, "{folder}/{note}")?;
         }
         let (name, written) = (&self.name, changes.written.len());
         let total = pluralize(self.files.len(), "file");
@@ -233,7 +233,7 @@ impl<'a> Crate<'a> {
             writeln!(out, "crate `{}` in {folder} is up to date", self.name)?;
             return Ok(());
         }
-        for line in self.settings.changed_files(&existing.settings) {
+        for line in self.settings.describe_changes(&existing.settings) {
             writeln!(out, "changed   {line}")?;
         }
         for file in &changes.written {

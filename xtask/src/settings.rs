@@ -29,6 +29,8 @@ pub struct Settings {
     partial: bool,
     /// `--allow-missing-files`.
     allow_missing_files: bool,
+    /// The version of the generator, if the crate was made before.
+    generator: Option<String>,
 }
 
 /// A document with its overlays, each a path and the SHA-256 of the file.
@@ -90,6 +92,7 @@ impl Settings {
             maps: maps.collect::<anyhow::Result<_>>()?,
             partial,
             allow_missing_files,
+            generator: Some(program::VERSION.to_owned()),
         })
     }
 
@@ -111,6 +114,7 @@ impl Settings {
             maps,
             partial,
             allow_missing_files,
+            generator: _,
         } = self;
         options.partial |= partial;
         options.allow_missing_files |= allow_missing_files;
@@ -155,6 +159,7 @@ impl Settings {
             maps: maps.collect(),
             partial: is_set("partial"),
             allow_missing_files: is_set("allow-missing-files"),
+            generator: text("generator"),
             ..settings
         })
     }
@@ -167,6 +172,7 @@ impl Settings {
             maps,
             partial,
             allow_missing_files,
+            generator: _,
         } = self;
         let mut table = Table::new();
         table.decor_mut().set_prefix(COMMENT);
@@ -198,13 +204,14 @@ impl Settings {
         table
     }
 
-    /// Describes each file that has another hash than in `before`.
-    pub(crate) fn changed_files(&self, before: &Self) -> Vec<String> {
+    /// Describes each file that has another hash than in `before`, and another version of the generator.
+    pub(crate) fn describe_changes(&self, before: &Self) -> Vec<String> {
         let files = |settings: &Self| -> Vec<HashedFile> {
             let documents = settings.documents.iter();
             let files = documents.flat_map(|it| std::iter::once(&it.file).chain(&it.overlays));
             files.cloned().collect()
         };
+        let before_generator = &before.generator;
         let before = files(before);
         let changed = files(self)
             .into_iter()
@@ -213,7 +220,10 @@ impl Settings {
                 let old = old.map_or("none", |it| &it.sha256);
                 (old != sha256).then(|| format!("{path} has SHA-256 {sha256}, not {old}"))
             });
-        changed.collect()
+        let old = before_generator.as_deref().unwrap_or("none");
+        let generator = (old != program::VERSION)
+            .then(|| format!("the generator has version {}, not {old}", program::VERSION));
+        changed.chain(generator).collect()
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
-use toml_edit::{DocumentMut, Item, TableLike, Value};
+use anyhow::{Context, bail};
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use crate::settings::Settings;
 
@@ -39,6 +39,9 @@ impl ExistingManifest {
             }
         };
         let table = find_table(&document);
+        if is_marked || table.is_some() {
+            check_tables(&document).with_context(|| format!("cannot use {}", path.display()))?;
+        }
         if !is_marked && table.is_none() {
             return Ok(None);
         }
@@ -70,6 +73,20 @@ impl ExistingManifest {
     }
 }
 
+/// Checks that what has to be a table is one.
+fn check_tables(document: &DocumentMut) -> anyhow::Result<()> {
+    let package = document.get("package").context("it has no `package`")?;
+    let metadata = package.get("metadata");
+    let bindings = metadata.and_then(|it| it.get("bindings"));
+    let names = ["package", "metadata", "bindings"];
+    for (name, item) in names.into_iter().zip([Some(package), metadata, bindings]) {
+        if item.is_some_and(|it| !it.is_table_like()) {
+            bail!("`{name}` is not a table");
+        }
+    }
+    Ok(())
+}
+
 fn find_table(document: &DocumentMut) -> Option<&dyn TableLike> {
     let package = document.get("package")?;
     package.get("metadata")?.get("bindings")?.as_table_like()
@@ -97,7 +114,7 @@ pub(crate) fn update_manifest(
 fn set_package(manifest: &mut DocumentMut, package: &Package<'_>) {
     if package.is_member {
         let own = manifest.get("workspace").and_then(Item::as_table);
-        if own.is_some_and(toml_edit::Table::is_empty) {
+        if own.is_some_and(Table::is_empty) {
             manifest.remove("workspace");
         }
     }
@@ -127,16 +144,24 @@ fn set_package(manifest: &mut DocumentMut, package: &Package<'_>) {
 /// Sets the table `[package.metadata.bindings]`.
 fn set_bindings(manifest: &mut DocumentMut, settings: &Settings, hash: &str) {
     let new = settings.to_table(hash);
-    let package = manifest.entry("package").or_insert_with(toml_edit::table);
-    let metadata = &mut package["metadata"];
-    if metadata.is_none() {
-        *metadata = toml_edit::table();
-        if let Some(table) = metadata.as_table_mut() {
-            table.set_implicit(true);
-        }
+    let package = manifest
+        .get_mut("package")
+        .and_then(Item::as_table_like_mut);
+    let package = package.expect("it was checked");
+    if !package.contains_key("metadata") {
+        let mut metadata = Table::new();
+        metadata.set_implicit(true);
+        package.insert("metadata", Item::Table(metadata));
     }
-    let Some(table) = metadata["bindings"].as_table_like_mut() else {
-        metadata["bindings"] = Item::Table(new);
+    let metadata = package
+        .get_mut("metadata")
+        .and_then(Item::as_table_like_mut);
+    let metadata = metadata.expect("it was checked, or is new");
+    let Some(table) = metadata
+        .get_mut("bindings")
+        .and_then(Item::as_table_like_mut)
+    else {
+        metadata.insert("bindings", Item::Table(new));
         return;
     };
     let optional = ["root-folder", "map", "partial", "allow-missing-files"];

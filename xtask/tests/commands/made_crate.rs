@@ -5,6 +5,56 @@ use std::process::{Command, Stdio};
 
 use crate::folder::{Folder, HEAD, OVERLAY, PETS};
 
+#[test]
+fn a_damaged_manifest_is_an_error() {
+    let folder = Folder::empty();
+    folder.write("shop.yml", SHOP);
+    folder
+        .run(&["generate", "shop.yml", "--out", "out"])
+        .succeeds();
+    let marker = folder.read("out/Cargo.toml");
+    let marker = marker.lines().next().expect("it has a first line");
+    for (text, why) in [
+        ("package = 1\n", "`package` is not a table"),
+        ("[package]\nmetadata = 1\n", "`metadata` is not a table"),
+        (
+            "[package.metadata]\nbindings = 1\n",
+            "`bindings` is not a table",
+        ),
+        (
+            "[package.metadata.bindings]\ndocuments = [1]\n",
+            "`documents`",
+        ),
+        ("[lints]\n", "no `package`"),
+        ("[package\n", "TOML parse error"),
+    ] {
+        folder.write("out/Cargo.toml", format!("{marker}\n{text}"));
+        let before = folder.tree();
+        let said = folder
+            .run(&["generate", "shop.yml", "--out", "out"])
+            .fails()
+            .stderr;
+        assert!(said.contains(why), "{text}: {said}");
+        assert_eq!(folder.tree(), before);
+    }
+    // These are complete again afterwards.
+    for text in [
+        "[package]\nname = \"a\"\n",
+        "[package]\nname = \"a\"\nmetadata = { docs.rs.all-features = false }\n",
+        "package = { name = \"a\" }\nfeatures = { default = [] }\n",
+    ] {
+        folder.write("out/Cargo.toml", format!("{marker}\n{text}"));
+        let again = ["generate", "shop.yml", "--out", "out"];
+        folder.run(&again).succeeds();
+        folder
+            .run(&["generate", "--out", "out", "--check"])
+            .succeeds();
+        let manifest: toml_edit::DocumentMut = folder.read("out/Cargo.toml").parse().unwrap();
+        let documents = &manifest["package"]["metadata"]["bindings"]["documents"];
+        assert!(documents.is_array(), "{manifest}");
+    }
+}
+
 /// Operations with two tags, which are features.
 const SHOP: &str = "\
 openapi: 3.1.0
@@ -118,6 +168,13 @@ fn check_names_what_is_out_of_date_and_writes_nothing() {
     let said = stale.stderr.replace("cargo xtask", "openapi-bindings");
     assert!(said.contains(&help), "{said}");
     assert_eq!(folder.tree(), before);
+
+    let manifest = folder.read("out/Cargo.toml");
+    let older = manifest.replace("generator = \"0.1.0\"", "generator = \"0.0.9\"");
+    folder.write("out/Cargo.toml", older);
+    let stale = folder.run(&["generate", "--out", "out", "--check"]).fails();
+    let line = "changed   the generator has version 0.1.0, not 0.0.9\n";
+    assert!(stale.stdout.contains(line), "{}", stale.stdout);
 
     // A comment changes the document, and nothing that is made from it.
     folder.run(&["generate", "--out", "out"]).succeeds();
