@@ -27,6 +27,7 @@ mod scope;
 mod security;
 mod server;
 mod shared;
+mod shared_webhook;
 mod string_enum;
 mod style;
 mod tuple;
@@ -72,6 +73,11 @@ pub fn modules<'a>(
     if !shared.types.is_empty() {
         let make: Box<MakeItems<'a>> = Box::new(|docs| shared::items(apis, shared, library, docs));
         modules.push(root(&format!("{}.rs", layout::SHARED), make));
+    }
+    if let Some(events) = &shared.events {
+        let make: Box<MakeItems<'a>> =
+            Box::new(|docs| shared_webhook::items(apis, events, library, docs));
+        modules.push(root(&format!("{}.rs", layout::WEBHOOK), make));
     }
     let has_from_env = crate_root::shared_variables(apis).is_some();
     for (index, api) in apis.iter().enumerate() {

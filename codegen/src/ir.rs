@@ -42,7 +42,7 @@ pub use operation::{
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerVariable};
-pub use shared::{Shared, SharedType};
+pub use shared::{Shared, SharedEvent, SharedEvents, SharedType};
 pub use style::Style;
 pub(crate) use style::exploded_style;
 pub use tag_features::TagFeatures;

@@ -5,13 +5,25 @@ use std::collections::BTreeMap;
 use crate::check::Checked;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::NAME_CLASH;
-use crate::ir::{Api, Shared, SharedType, Type, TypeDef, TypeId, TypeKind, Value};
-use crate::name::TypeName;
+use crate::extension::RUST_NAMES;
+use crate::ir::{
+    Api, Event, Shared, SharedEvent, SharedEvents, SharedType, Type, TypeDef, TypeId, TypeKind,
+    Value,
+};
+use crate::name::{self, NameRequest, TypeName, VariantName};
 
-/// Finds what the APIs of a crate share: the strings to which `x-rust-name` gives the same name in several
-/// documents. If their rules differ, each document keeps its own type, which is reported.
+/// Finds what the APIs of a crate share: strings, and the enum of all webhooks.
 #[must_use]
 pub fn find_shared(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Shared {
+    Shared {
+        types: find_types(apis, diagnostics),
+        events: find_events(apis, diagnostics),
+    }
+}
+
+/// Finds the strings to which `x-rust-name` gives the same name in several documents. If their rules differ,
+/// each document keeps its own type, which is reported.
+fn find_types(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Vec<SharedType> {
     let mut groups: BTreeMap<&TypeName, Vec<(usize, TypeId)>> = BTreeMap::new();
     for (index, api) in apis.iter().enumerate() {
         for (id, def) in api.types.iter().enumerate() {
@@ -38,7 +50,7 @@ pub fn find_shared(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Shar
             types.push(SharedType { name, members });
         }
     }
-    Shared { types }
+    types
 }
 
 /// The string with its rules, if the type is a newtype over a string.
@@ -64,4 +76,109 @@ fn report_difference(here: &TypeDef, there: &TypeDef, diagnostics: &mut Diagnost
         "make them equal, or give one of them another `{}`",
         crate::extension::RUST_NAME.key
     ));
+}
+
+/// Makes one enum of the webhooks of all APIs, if several have some. The first API that has a name for a
+/// variant keeps it, and other names begin with the module, which is reported.
+fn find_events(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Option<SharedEvents> {
+    let with_events = apis.iter().enumerate();
+    let with_events = with_events.filter_map(|(index, api)| Some((index, api.events.as_ref()?)));
+    let with_events: Vec<_> = with_events.collect();
+    if with_events.len() < 2 {
+        return None;
+    }
+    let mut schemes: Vec<Vec<usize>> = Vec::new();
+    for (index, events) in &with_events {
+        let Some(signature) = &events.signature else {
+            continue;
+        };
+        let alike = |scheme: &&mut Vec<usize>| {
+            let first = apis[scheme[0]].events.as_ref();
+            first.and_then(|it| it.signature.as_ref()) == Some(signature)
+        };
+        match schemes.iter_mut().find(alike) {
+            Some(scheme) => scheme.push(*index),
+            None => schemes.push(vec![*index]),
+        }
+    }
+    let all = with_events.iter().flat_map(|(api, events)| {
+        let events = events.variants.iter().enumerate();
+        events.map(|(index, event)| (*api, index, event))
+    });
+    let all: Vec<(usize, usize, &Event)> = all.collect();
+    let names = name_events(apis, &all);
+    report_clashes(&all, &names, diagnostics);
+    let variants = all
+        .iter()
+        .zip(names)
+        .map(|(&(api, event, _), name)| SharedEvent { name, api, event });
+    Some(SharedEvents {
+        variants: variants.collect(),
+        schemes,
+    })
+}
+
+/// Names the variants.
+fn name_events(apis: &[Checked<Api>], all: &[(usize, usize, &Event)]) -> Vec<VariantName> {
+    let spellings = all.iter().enumerate().map(|(index, (api, _, event))| {
+        let is_taken = all[..index].iter().any(|(_, _, it)| it.name == event.name);
+        if is_taken {
+            format!("{} {}", apis[*api].module, event.name)
+        } else {
+            event.name.to_string()
+        }
+    });
+    let spellings: Vec<String> = spellings.collect();
+    let requests = spellings
+        .iter()
+        .zip(all)
+        .map(|(spelling, (_, _, event))| NameRequest {
+            name: if *spelling == event.name.to_string() {
+                event.name.clone()
+            } else {
+                VariantName::from_spelling(spelling)
+            },
+            spelling,
+            is_recorded: false,
+        });
+    let requests: Vec<_> = requests.collect();
+    name::resolve_collisions(&requests, &[]).names
+}
+
+/// Reports the events whose variants have other names than in their own module.
+fn report_clashes(
+    all: &[(usize, usize, &Event)],
+    names: &[VariantName],
+    diagnostics: &mut Diagnostics,
+) {
+    for ((_, _, event), name) in all
+        .iter()
+        .zip(names)
+        .filter(|(it, name)| it.2.name != **name)
+    {
+        let wanted = &event.name;
+        let first = all.iter().map(|it| it.2).find(|it| it.name == *wanted);
+        let is_same = first.is_some_and(|it| it.selectors == event.selectors);
+        let end = if is_same {
+            ", and nothing tells them apart"
+        } else {
+            ""
+        };
+        let message = format!(
+            "two documents have events named `{wanted}`; in the enum of all webhooks, this becomes `{name}`{end}"
+        );
+        let diagnostic = diagnostics.report(&NAME_CLASH, &event.address, message);
+        if let Some(first) = first {
+            diagnostic.related(&first.address, format!("this is `{wanted}`"));
+        }
+        let segments = event.address.pointer.segments().next();
+        let section = match segments.as_deref() {
+            None | Some("webhooks") => "$.webhooks".to_owned(),
+            Some(other) => format!("$['{other}']"),
+        };
+        diagnostic.help(format!(
+            "resolve it in an overlay: `{}: {{ {}: {name} }}` at `{section}`",
+            RUST_NAMES.key, event.value
+        ));
+    }
 }

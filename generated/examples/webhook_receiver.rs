@@ -13,14 +13,14 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use generated::calls::{self, AnswerCall, AnswerRequest, CallDirection};
+use generated::calls::{AnswerCall, AnswerRequest, CallDirection};
 use generated::conferences::errors::CONFERENCE_NAME_CONFLICT;
-use generated::conferences::webhook::{Verifier, VerifyError};
 use generated::conferences::{
-    ConferenceSpeakRequest, CreateConference, CreateConferenceRequest, Event, JoinConference,
+    ConferenceSpeakRequest, CreateConference, CreateConferenceRequest, JoinConference,
     JoinConferenceRequest, SpeakTextToConference,
 };
-use generated::{AnyError, Client};
+use generated::webhook::{Verifier, VerifyError};
+use generated::{AnyError, Client, Event};
 use tokio::net::TcpListener;
 
 /// The name of the conference.
@@ -60,14 +60,7 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
             };
         }
     };
-    let command = match delivery.event {
-        // The same key signs the events of calls, which another module declares.
-        Event::Other(_) => calls::webhook::unverified(&body)
-            .ok()
-            .and_then(|delivery| call_command(delivery.event)),
-        event => command(event),
-    };
-    if let Some(command) = command {
+    if let Some(command) = command(delivery.event) {
         // Telnyx waits for the response to the webhook, which must not wait for the command.
         tokio::spawn(async move {
             if let Err(error) = command.send(&app.client).await {
@@ -87,22 +80,11 @@ enum Command {
     Greet(SpeakTextToConference),
 }
 
+/// Answers an incoming call, adds a call that was answered to the conference, and greets whoever joins. All
+/// these events arrive at one URL, whether they are those of calls or of conferences.
 fn command(event: Event) -> Option<Command> {
-    let Event::ConferenceParticipantJoined(joined) = event else {
-        return None;
-    };
-    let payload = joined.payload?;
-    let mut request = ConferenceSpeakRequest::new("Welcome.", "AWS.Polly.Joanna")
-        .call_control_ids(vec![payload.call_control_id?]);
-    request.command_id = joined.id;
-    let command = SpeakTextToConference::new(payload.conference_id?, request);
-    Some(Command::Greet(command))
-}
-
-/// Answers an incoming call, and adds a call that was answered to the conference.
-fn call_command(event: calls::Event) -> Option<Command> {
     match event {
-        calls::Event::CallInitiated(initiated) => {
+        Event::CallInitiated(initiated) => {
             let payload = initiated.payload?;
             if payload.direction != Some(CallDirection::Incoming) {
                 return None;
@@ -111,10 +93,18 @@ fn call_command(event: calls::Event) -> Option<Command> {
             let command = AnswerCall::new(payload.call_control_id?, request);
             Some(Command::Answer(command))
         }
-        calls::Event::CallAnswered(answered) => {
+        Event::CallAnswered(answered) => {
             let call = answered.payload?.call_control_id?;
             let request = CreateConferenceRequest::new(call, NAME).command_id(answered.id?);
             Some(Command::Join(request))
+        }
+        Event::ConferenceParticipantJoined(joined) => {
+            let payload = joined.payload?;
+            let mut request = ConferenceSpeakRequest::new("Welcome.", "AWS.Polly.Joanna")
+                .call_control_ids([payload.call_control_id?]);
+            request.command_id = joined.id;
+            let command = SpeakTextToConference::new(payload.conference_id?, request);
+            Some(Command::Greet(command))
         }
         _ => None,
     }

@@ -22,6 +22,8 @@ pub mod texml;
 pub mod runtime;
 #[rustfmt::skip]
 pub mod shared;
+#[rustfmt::skip]
+pub mod webhook;
 
 #[doc(inline)]
 #[rustfmt::skip]
@@ -52,6 +54,9 @@ pub use runtime::blocking;
 #[doc(inline)]
 #[rustfmt::skip]
 pub use runtime::server;
+
+#[doc(inline)]
+pub use webhook::Event;
 
 #[cfg(feature = "reqwest")]
 impl runtime::Client {

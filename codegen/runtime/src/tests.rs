@@ -24,6 +24,8 @@ mod multipart;
 mod nested_unions;
 #[allow(unreachable_pub, dead_code)]
 mod null_for_optional;
+#[cfg(all(feature = "signer", feature = "webhook"))]
+mod one_url;
 #[allow(unreachable_pub, dead_code)]
 mod operation;
 #[allow(unreachable_pub, dead_code)]

@@ -41,10 +41,7 @@ pub(super) fn items(
         });
         quote!(#[rustfmt::skip] #path pub mod #name;)
     });
-    let shared = (!shared.types.is_empty()).then(|| {
-        let shared = Ident::new(layout::SHARED, Span::call_site());
-        quote!(#[rustfmt::skip] pub mod #shared;)
-    });
+    let shared_modules = shared_modules(shared);
     let attributes = quote! {
         #readme
         #doc
@@ -59,12 +56,34 @@ pub(super) fn items(
         } else {
             attributes
         },
-        quote!(#(#modules)* pub mod runtime; #shared),
+        quote!(#(#modules)* pub mod runtime; #shared_modules),
         reexports(),
+        shared_event(shared),
     ];
     items.retain(|it| !it.is_empty());
     items.extend(from_env(apis, docs));
     items
+}
+
+/// The modules of what the APIs share.
+fn shared_modules(shared: &Shared) -> TokenStream {
+    let Shared { types, events } = shared;
+    let modules = [
+        (layout::SHARED, !types.is_empty()),
+        (layout::WEBHOOK, events.is_some()),
+    ];
+    let modules = modules.into_iter().filter(|(_, is_there)| *is_there);
+    let modules = modules.map(|(name, _)| Ident::new(name, Span::call_site()));
+    quote!(#(#[rustfmt::skip] pub mod #modules;)*)
+}
+
+/// The enum of all webhooks, if there is one.
+fn shared_event(shared: &Shared) -> TokenStream {
+    if shared.events.is_none() {
+        return TokenStream::new();
+    }
+    let module = Ident::new(layout::WEBHOOK, Span::call_site());
+    quote!(#[doc(inline)] pub use #module::Event;)
 }
 
 fn has_readme(library: &Library) -> bool {

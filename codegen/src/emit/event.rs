@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{Api, Event, Events, Selector};
-use crate::name::TypeName;
+use crate::name::{TypeName, VariantName};
 
 use super::field_path::{FieldAccess, access_fields};
 use super::imports::Imports;
@@ -51,7 +51,7 @@ pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStre
 }
 
 /// What identifies an event: the value of its tag, or one of several tags with its values.
-fn title(events: &Events, event: &Event) -> String {
+pub(super) fn title(events: &Events, event: &Event) -> String {
     if let [_] = events.tags[..] {
         return doc::code(&event.value);
     }
@@ -192,35 +192,57 @@ fn delivery(imports: &mut Imports<'_>, events: &Events, envelope: &str) -> [Toke
 
 /// How to find the state of an earlier command, if any event has one.
 fn stateful(imports: &mut Imports<'_>, events: &Events) -> Option<TokenStream> {
+    let variants = events.variants.iter().map(|event| (event, &event.name));
+    let (arms, without) = state_arms(imports, &variants.collect::<Vec<_>>());
+    has_client_state(imports, &events.name, &arms, &without)
+}
+
+/// The arms that find the state in the variants that have one, and the names of those that have none.
+pub(super) fn state_arms<'a>(
+    imports: &mut Imports<'_>,
+    variants: &[(&'a Event, &'a VariantName)],
+) -> (Vec<TokenStream>, Vec<&'a VariantName>) {
     let scope = imports.scope();
-    let (with, without): (Vec<&Event>, Vec<&Event>) =
-        (events.variants.iter()).partition(|event| event.state.is_some());
     // Clippy wants arms that do the same to be one (`match_same_arms`).
-    let mut groups: IndexMap<String, Vec<&Event>> = IndexMap::new();
-    for event in with {
-        let group = groups.entry(scope.identity(&event.ty)).or_default();
-        group.push(event);
-    }
-    if groups.is_empty() {
-        return None;
+    let mut groups: IndexMap<String, Vec<(&Event, &VariantName)>> = IndexMap::new();
+    let mut without = Vec::new();
+    for &(event, name) in variants {
+        match event.state {
+            Some(_) => groups
+                .entry(scope.identity(&event.ty))
+                .or_default()
+                .push((event, name)),
+            None => without.push(name),
+        }
     }
     let arms = groups.values().map(|group| {
-        let names = group.iter().map(|event| &event.name);
-        let steps = group[0].state.as_deref().unwrap_or_default();
+        let names = group.iter().map(|(_, name)| name);
+        let steps = group[0].0.state.as_deref().unwrap_or_default();
         let state = match access_fields(imports, &quote!(event), steps) {
             FieldAccess::Always(place) => quote!(Some(&#place)),
             FieldAccess::Perhaps(place) => place,
         };
         quote!(#(Self::#names(event))|* => #state,)
     });
-    let arms: TokenStream = arms.collect();
-    let without = without.iter().map(|event| &event.name);
-    let (name, base64) = (&events.name, imports.runtime("Base64"));
+    (arms.collect(), without)
+}
+
+/// The implementation with these arms, if there are any.
+pub(super) fn has_client_state(
+    imports: &mut Imports<'_>,
+    name: &TypeName,
+    arms: &[TokenStream],
+    without: &[&VariantName],
+) -> Option<TokenStream> {
+    if arms.is_empty() {
+        return None;
+    }
+    let base64 = imports.runtime("Base64");
     Some(quote! {
         impl crate::runtime::HasClientState for #name {
             fn state(&self) -> Option<&#base64> {
                 match self {
-                    #arms
+                    #(#arms)*
                     #(Self::#without(_) |)* Self::Other(_) => None,
                 }
             }

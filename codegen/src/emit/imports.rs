@@ -18,7 +18,7 @@ pub(super) struct Imports<'a> {
     scope: &'a Scope<'a>,
     /// The types that are defined in the file.
     here: &'a [TypeId],
-    /// Whether names of the runtime have their path.
+    /// Whether names have their paths.
     is_qualified: bool,
     runtime: BTreeSet<&'static str>,
     siblings: BTreeSet<&'a TypeName>,
@@ -109,6 +109,10 @@ impl<'a> Imports<'a> {
 
     fn named(&mut self, id: TypeId) -> TokenStream {
         let name = &self.scope.api.type_def(id).name;
+        if self.is_qualified {
+            let module = &self.scope.api.module;
+            return quote!(crate::#module::#name);
+        }
         if !self.here.contains(&id) {
             self.siblings.insert(name);
         }

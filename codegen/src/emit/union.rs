@@ -92,10 +92,7 @@ pub(super) fn declaration(
     name: &TypeName,
     variants: &[Variant<'_>],
 ) -> TokenStream {
-    let variants = variants.iter().map(|Variant { doc, name, ty }| {
-        let ty = imports.spell(ty);
-        quote!(#doc #name(#ty),)
-    });
+    let variants = variants.iter().map(|it| variant_line(imports, it));
     let variants: TokenStream = variants.collect();
     let value = imports.runtime("Value");
     quote! {
@@ -108,6 +105,15 @@ pub(super) fn declaration(
             Other(#value),
         }
     }
+}
+
+/// A variant with its documentation.
+pub(super) fn variant_line(
+    imports: &mut Imports<'_>,
+    Variant { doc, name, ty }: &Variant<'_>,
+) -> TokenStream {
+    let ty = imports.spell(ty);
+    quote!(#doc #name(#ty),)
 }
 
 /// The table of a tagged union.

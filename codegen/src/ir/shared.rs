@@ -1,6 +1,6 @@
 //! The items that the APIs of a crate share.
 
-use crate::name::TypeName;
+use crate::name::{TypeName, VariantName};
 
 use super::value::TypeId;
 
@@ -9,6 +9,8 @@ use super::value::TypeId;
 pub struct Shared {
     /// The types, sorted by name.
     pub types: Vec<SharedType>,
+    /// The enum of the webhooks of all APIs, if several have some.
+    pub events: Option<SharedEvents>,
 }
 
 /// A type of several APIs that is defined once.
@@ -18,6 +20,26 @@ pub struct SharedType {
     pub name: TypeName,
     /// The type in each API, by the index of the API. The first has the documentation.
     pub members: Vec<(usize, TypeId)>,
+}
+
+/// The enum of the webhooks of several APIs.
+#[derive(Clone, Debug)]
+pub struct SharedEvents {
+    /// The variants, in the order of the APIs and of their events.
+    pub variants: Vec<SharedEvent>,
+    /// The APIs that sign their webhooks alike, by index.
+    pub schemes: Vec<Vec<usize>>,
+}
+
+/// A variant of the enum of the webhooks of several APIs.
+#[derive(Clone, Debug)]
+pub struct SharedEvent {
+    /// Its name.
+    pub name: VariantName,
+    /// The index of the API.
+    pub api: usize,
+    /// The index of the event in that API.
+    pub event: usize,
 }
 
 impl Shared {

@@ -30,15 +30,18 @@
 //!
 //! A call exists before it joins a conference. Its events come to the same URL, and `calls.yml`
 //! declares them: `call.initiated`, `call.answered`, `call.hangup` and more. Here they are
-//! undeclared, which `Event::undeclared` tells; the module `calls` reads them. Only they have the
-//! `call_control_id` that `CreateConferenceRequest` and `JoinConferenceRequest` need.
+//! undeclared, which `Event::undeclared` tells; in a crate of both documents, the module `webhook`
+//! has one enum for all of them. Only they have the `call_control_id` that
+//! `CreateConferenceRequest` and `JoinConferenceRequest` need.
 //!
 //! A call whose `direction` is `incoming` takes no command before it is answered:
 //!
 //! ```text
-//! // body: that of an undeclared event, which the verifier has accepted
-//! if let calls::Event::CallInitiated(call) = calls::webhook::unverified(body)?.event {
-//!     let id = call.payload.and_then(|it| it.call_control_id).unwrap_or_default();
+//! // verifier: a generated::webhook::Verifier
+//! let event = verifier.verify(headers, body, SystemTime::now())?.event;
+//! if let generated::Event::CallInitiated(call) = event
+//!     && let Some(id) = call.payload.and_then(|it| it.call_control_id)
+//! {
 //!     AnswerCall::new(id, AnswerRequest::new()).send(&client).await?;
 //! }
 //! ```

@@ -41,19 +41,19 @@ pub enum Event {
     /// `CallStatus`: `initiated`
     ///
     /// A call was initiated
-    CallInitiated(CallInitiated),
+    TexmlCallInitiated(CallInitiated),
     /// `CallStatus`: `ringing`
     ///
     /// A call rings
-    CallRinging(CallRinging),
+    TexmlCallRinging(CallRinging),
     /// `CallStatus`: `in-progress`
     ///
     /// A call was answered
-    CallAnswered(CallAnswered),
+    TexmlCallAnswered(CallAnswered),
     /// `CallStatus`: `completed`, `busy`, `no-answer`, `canceled`, `failed`
     ///
     /// A call ended
-    CallCompleted(CallCompleted),
+    TexmlCallCompleted(CallCompleted),
     /// `AnsweredBy`
     ///
     /// Answering machine detection ended
@@ -111,10 +111,10 @@ crate::runtime::event_union! {
         ("StatusCallbackEvent", "participant-leave") => ConferenceLeave(ConferenceLeave),
         ("RecordingStatus", "in-progress") => RecordingInProgress(RecordingInProgress),
         ("RecordingStatus", "completed") => RecordingCompleted(RecordingCompleted),
-        ("CallStatus", "initiated") => CallInitiated(CallInitiated),
-        ("CallStatus", "ringing") => CallRinging(CallRinging),
-        ("CallStatus", "in-progress") => CallAnswered(CallAnswered),
-        ("CallStatus", "completed" | "busy" | "no-answer" | "canceled" | "failed") => CallCompleted(CallCompleted),
+        ("CallStatus", "initiated") => TexmlCallInitiated(CallInitiated),
+        ("CallStatus", "ringing") => TexmlCallRinging(CallRinging),
+        ("CallStatus", "in-progress") => TexmlCallAnswered(CallAnswered),
+        ("CallStatus", "completed" | "busy" | "no-answer" | "canceled" | "failed") => TexmlCallCompleted(CallCompleted),
         ("AnsweredBy", _) => CallAmd(CallAmd),
         ("CallStatus", "dtmf") => CallDtmf(CallDtmf),
         ("Digits" | "SpeechResult", _) => Gather(Gather),

@@ -16,19 +16,26 @@ struct Crate {
 
 impl Crate {
     fn new(components: &[&str]) -> Self {
+        let documents = components.iter().map(|schemas| {
+            format!(
+                "openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\ncomponents: {{ schemas: {{ {schemas} }} }}\n"
+            )
+        });
+        Self::of(&documents.collect::<Vec<_>>())
+    }
+
+    fn of(documents: &[String]) -> Self {
         let mut sources = Sources::default();
         let mut apis = Vec::new();
-        for (index, schemas) in components.iter().enumerate() {
-            let text = format!(
-                "openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\ncomponents: {{ schemas: {{ {schemas} }} }}\n"
-            );
+        for (index, text) in documents.iter().enumerate() {
             let module = format!("doc{index}");
-            let file = sources.add(format!("{module}.yml"), text);
+            let file = sources.add(format!("{module}.yml"), text.as_str());
             let mut diagnostics = Diagnostics::default();
             let mut load = |_: &mut Sources, _: &str| unreachable!("there is one file");
             let input = Input::alone(file, &module);
             let api = codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
-            apis.push(api.expect("the document is right"));
+            let said = report::render(&diagnostics, &sources, Style::Plain);
+            apis.push(api.unwrap_or_else(|| panic!("{said}")));
         }
         Self { sources, apis }
     }
@@ -121,4 +128,88 @@ fn strings_that_differ_stay_apart_which_is_reported() {
         "{said}"
     );
     assert!(made.file("doc1/id.rs").is_some());
+}
+
+/// A document with a webhook for each name, whose key is the value of `tag` in it.
+fn webhooks(tag: &str, names: &[&str], more: &str) -> String {
+    let webhook = |name: &&str| {
+        format!(
+            "  {name}: {{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, \
+             properties: {{ {tag}: {{ type: string }} }} }} }} }} }} }} }}\n"
+        )
+    };
+    let webhooks: String = names.iter().map(webhook).collect();
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\nx-event: {{ type: {tag} }}\n{more}webhooks:\n{webhooks}"
+    )
+}
+
+/// How webhooks are signed with the key of this variable.
+fn signature(variable: &str) -> String {
+    format!(
+        "x-signature: {{ scheme: ed25519, signature-header: s, timestamp-header: t, tolerance-seconds: 9, \
+         public-key-env: {variable} }}\n"
+    )
+}
+
+#[test]
+fn webhooks_of_several_documents_have_one_enum() {
+    let one = webhooks("kind", &["a.begun", "a.ended"], &signature("KEY"));
+    let two = webhooks("type", &["b.begun"], "");
+    let made = Crate::of(&[one, two]);
+    let text = made.file("webhook.rs").expect("it is there");
+    for part in [
+        "    /// `a.begun`, of [`doc0`](crate::doc0)\n    ABegun(crate::doc0::ABegunRequest),\n",
+        "    BBegun(crate::doc1::BBegunRequest),\n    /// An event that no module declares.\n    Other(crate::runtime::Value),\n",
+        "            documents: &[DOC0_WEBHOOKS],\n",
+        "        DOC0_WEBHOOKS,\n        DOC1_WEBHOOKS,\n",
+        "crate::runtime::webhook::find_event_type(&[\"kind\", \"type\"], event)",
+        "pub type Verifier = ",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let root = made.file("lib.rs").expect("it is there");
+    assert!(root.contains("pub mod webhook;\n"), "{root}");
+    assert!(root.contains("pub use webhook::Event;\n"), "{root}");
+    assert_eq!(made.shared().1, "");
+}
+
+#[test]
+fn one_document_with_webhooks_has_its_own_enum_only() {
+    let one = webhooks("kind", &["a.begun"], &signature("KEY"));
+    let other = "openapi: 3.1.0\ninfo: { title: B, version: '1' }\npaths: {}\n";
+    let made = Crate::of(&[one, other.to_owned()]);
+    assert_eq!(made.file("webhook.rs"), None);
+    let root = made.file("lib.rs").expect("it is there");
+    assert!(!root.contains("pub mod webhook;"), "{root}");
+    assert!(!root.contains("Event;"), "{root}");
+}
+
+#[test]
+fn events_of_one_name_get_longer_names() {
+    let one = webhooks("kind", &["a.begun", "x.ended"], &signature("ONE"));
+    let two = webhooks("type", &["a.begun", "x_ended"], &signature("TWO"));
+    let same = webhooks("kind", &["a.begun"], &signature("ONE"));
+    let made = Crate::of(&[one, two, same]);
+    let text = made.file("webhook.rs").expect("it is there");
+    for name in ["ABegun", "XEnded", "Doc1ABegun", "Doc1XEnded", "Doc2ABegun"] {
+        assert!(
+            text.contains(&format!("    {name}(crate::doc")),
+            "{name} in {text}"
+        );
+    }
+    assert!(
+        text.contains("documents: &[DOC0_WEBHOOKS, DOC2_WEBHOOKS],\n"),
+        "{text}"
+    );
+    assert!(text.contains("documents: &[DOC1_WEBHOOKS],\n"), "{text}");
+    let said = made.shared().1;
+    let first = "warning[name-clash]: two documents have events named `ABegun`; in the enum of all webhooks, this becomes `Doc1ABegun`\n --> doc1.yml:";
+    assert!(said.contains(first), "{said}");
+    let help = "= help: resolve it in an overlay: `x-rust-names: { a.begun: Doc1ABegun }` at `$.webhooks`\n";
+    assert!(said.contains(help), "{said}");
+    assert!(
+        said.contains("this becomes `Doc2ABegun`, and nothing tells them apart\n"),
+        "{said}"
+    );
 }

@@ -61,13 +61,23 @@ fn decode<T: generated::runtime::Decode + Serialize + Validate + PartialEq>(
     })
 }
 
+/// Whether an event is of the variant, which is named like its type unless it has a name of its own.
+macro_rules! is_variant {
+    ($event:ident, $type:ident) => {
+        matches!($event, Event::$type(_))
+    };
+    ($event:ident, $type:ident $variant:ident) => {
+        matches!($event, Event::$variant(_))
+    };
+}
+
 macro_rules! callbacks {
-    ($($type:ident),* without event $($other:ident),*) => {
+    ($($type:ident $(as $variant:ident)?),* without event $($other:ident),*) => {
         const CALLBACKS: &[Callback] = &[
             $(Callback {
                 schema: concat!("Texml", stringify!($type)),
                 decode: decode::<$type>,
-                is_event: |event| matches!(event, Event::$type(_)),
+                is_event: |event| is_variant!(event, $type $($variant)?),
             },)*
             $(Callback {
                 schema: concat!("Texml", stringify!($other)),
@@ -79,8 +89,8 @@ macro_rules! callbacks {
 }
 
 callbacks! {
-    AiGather, CallAmd, CallAnswered, CallCompleted, CallDtmf, CallInitiated, CallRinging,
-    ConferenceEnd, ConferenceJoin, ConferenceLeave, ConferenceStart, Gather, Queue,
+    AiGather, CallAmd, CallAnswered as TexmlCallAnswered, CallCompleted as TexmlCallCompleted,
+    CallDtmf, CallInitiated as TexmlCallInitiated, CallRinging as TexmlCallRinging, ConferenceEnd, ConferenceJoin, ConferenceLeave, ConferenceStart, Gather, Queue,
     RecordingCompleted, RecordingInProgress, Siprec, Stream, Transcription
     without event ConferenceSpeaker, HttpRequest
 }
@@ -309,7 +319,7 @@ fn disputed_values_are_kept() {
     let call = "AccountSid=a&CallInitiatedAt=t&CallSid=c&CallSidLegacy=c&CallStatus=busy\
         &CallbackSource=call-cost-events&ConnectionId=1&From=f&SequenceNumber=0\
         &Timestamp=2021-04-28+21%3A51%3A18.731479Z&To=t";
-    let Event::CallCompleted(call) = decode_event(call) else {
+    let Event::TexmlCallCompleted(call) = decode_event(call) else {
         panic!("it has ended")
     };
     assert_eq!(call.callback_source, CallbackSource::CallCostEvents);
@@ -389,7 +399,12 @@ async fn start() -> SocketAddr {
 }
 
 /// Sends a request, and returns the status and the body of the answer.
-async fn send(to: SocketAddr, start: &str, headers: &HeaderMap, body: &str) -> (u16, String) {
+pub(crate) async fn send(
+    to: SocketAddr,
+    start: &str,
+    headers: &HeaderMap,
+    body: &str,
+) -> (u16, String) {
     let headers = headers.iter().map(|(name, value)| {
         let value = value.to_str().expect("it is text");
         format!("{name}: {value}\r\n")

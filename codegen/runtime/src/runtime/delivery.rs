@@ -28,6 +28,21 @@ pub struct Delivery<E> {
 }
 
 impl<E> Delivery<E> {
+    /// Creates the delivery of an event that arrived without an envelope.
+    #[must_use]
+    pub fn bare(event: E) -> Self {
+        let envelope = None;
+        Self { event, envelope }
+    }
+
+    /// Converts the event.
+    pub fn map<F>(self, convert: impl FnOnce(E) -> F) -> Delivery<F> {
+        Delivery {
+            event: convert(self.event),
+            envelope: self.envelope,
+        }
+    }
+
     /// Decodes another member of the envelope, such as one with details of the delivery. Returns `None`
     /// if there is none, or null.
     ///

@@ -4,18 +4,26 @@
 //! One header contains the signature, another the time of signing.
 
 mod body;
+#[cfg(feature = "webhook")]
+mod event_verifier;
+mod events;
 #[cfg(feature = "signer")]
 mod signer;
 #[cfg(feature = "webhook")]
 mod verifier;
 #[cfg(feature = "webhook")]
 mod verify_error;
+#[cfg(feature = "webhook")]
+mod verifying_key;
 
 use std::time::Duration;
 
 use super::{Decode, DecodeError, decode};
 
 pub use body::{FormStyles, decode_body};
+#[cfg(feature = "webhook")]
+pub use event_verifier::EventVerifier;
+pub use events::{Document, Events, ReadDelivery, Scheme, find_event_type, read_event};
 #[cfg(feature = "signer")]
 pub use signer::Signer;
 #[cfg(feature = "webhook")]

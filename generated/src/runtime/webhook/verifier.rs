@@ -2,22 +2,20 @@
 
 //! Verification of webhooks: a public key, headers and a body in, an event out.
 
-use std::env::{self, VarError};
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::{Duration, SystemTime};
 
-use ed25519_compact::{PublicKey, Signature};
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{KeyError, Signed, VerifyError, signed_bytes};
-use crate::runtime::{Base64, Decode};
+use super::verifying_key::VerifyingKey;
+use super::{KeyError, Signed, VerifyError};
+use crate::runtime::Decode;
 
 /// A verifier of webhooks, which decodes those with a valid signature into `E`.
 pub struct Verifier<E> {
-    key: PublicKey,
-    tolerance: Duration,
+    key: VerifyingKey,
     event: PhantomData<fn() -> E>,
 }
 
@@ -30,12 +28,9 @@ impl<E: Signed> Verifier<E> {
     /// If the document names no variable, the variable is not set, or its value is not a public
     /// key.
     pub fn from_env() -> Result<Self, KeyError> {
-        let name = E::PUBLIC_KEY_VARIABLE.ok_or(KeyError::NoVariable)?;
-        match env::var(name) {
-            Ok(key) => Self::new(&key),
-            Err(VarError::NotPresent) => Err(KeyError::NotSet(name)),
-            Err(VarError::NotUnicode(_)) => Err(KeyError::NotUnicode(name)),
-        }
+        let key = VerifyingKey::from_env(E::PUBLIC_KEY_VARIABLE, E::TOLERANCE)?;
+        let event = PhantomData;
+        Ok(Self { key, event })
     }
 
     /// Creates a verifier with a public key: base64 of 32 bytes. White space around it is ignored,
@@ -45,23 +40,15 @@ impl<E: Signed> Verifier<E> {
     ///
     /// If the text is not an Ed25519 public key.
     pub fn new(public_key: &str) -> Result<Self, KeyError> {
-        let bytes = Base64::from_encoded(public_key.trim())
-            .decode()
-            .map_err(KeyError::Base64)?;
-        let key = PublicKey::from_slice(&bytes).map_err(|_| KeyError::Length(bytes.len()))?;
-        // A signature of a weak key can be valid for many messages.
-        key.validate().map_err(|_| KeyError::NotAKey)?;
-        Ok(Self {
-            key,
-            tolerance: E::TOLERANCE,
-            event: PhantomData,
-        })
+        let key = VerifyingKey::new(public_key, E::TOLERANCE)?;
+        let event = PhantomData;
+        Ok(Self { key, event })
     }
 
     /// Sets how far the time of signing may be from now, before or after.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
-        self.tolerance = tolerance;
+        self.key.tolerance = tolerance;
         self
     }
 
@@ -84,17 +71,8 @@ impl<E: Signed> Verifier<E> {
     where
         E: Decode,
     {
-        let signature = const { HeaderName::from_static(E::SIGNATURE_HEADER) };
-        let timestamp = const { HeaderName::from_static(E::TIMESTAMP_HEADER) };
-        let signature = single_header(headers, &signature, E::SIGNATURE_HEADER)?;
-        let timestamp = single_header(headers, &timestamp, E::TIMESTAMP_HEADER)?;
-        let signature = signature
-            .to_str()
-            .map_err(|_| VerifyError::MalformedSignature)?;
-        let timestamp = timestamp
-            .to_str()
-            .map_err(|_| VerifyError::MalformedTimestamp)?;
-        self.check(signature, timestamp, raw_body, now)?;
+        let names = [E::SIGNATURE_HEADER, E::TIMESTAMP_HEADER];
+        self.key.verify(headers, names, raw_body, now)?;
         let content_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
         E::read(content_type, raw_body).map_err(VerifyError::Undecodable)
     }
@@ -115,63 +93,9 @@ impl<E: Signed> Verifier<E> {
     where
         E: Decode,
     {
-        self.check(signature, timestamp, raw_body, now)?;
+        self.key.check(signature, timestamp, raw_body, now)?;
         E::read(None, raw_body).map_err(VerifyError::Undecodable)
     }
-
-    /// Verifies the signature and the time of signing.
-    fn check(
-        &self,
-        signature: &str,
-        timestamp: &str,
-        raw_body: &[u8],
-        now: SystemTime,
-    ) -> Result<(), VerifyError> {
-        let time = parse_timestamp(timestamp).ok_or(VerifyError::MalformedTimestamp)?;
-        let signature = Base64::from_encoded(signature)
-            .decode()
-            .ok()
-            .and_then(|bytes| Signature::from_slice(&bytes).ok())
-            .ok_or(VerifyError::MalformedSignature)?;
-        self.check_time(time, now)?;
-        self.key
-            .verify(signed_bytes(timestamp, raw_body), &signature)
-            .map_err(|_| VerifyError::WrongSignature)
-    }
-
-    fn check_time(&self, time: SystemTime, now: SystemTime) -> Result<(), VerifyError> {
-        match now.duration_since(time) {
-            Ok(age) if age > self.tolerance => Err(VerifyError::TooOld(age)),
-            Err(error) if error.duration() > self.tolerance => {
-                Err(VerifyError::TooNew(error.duration()))
-            }
-            Ok(_) | Err(_) => Ok(()),
-        }
-    }
-}
-
-/// Returns the value of a header that must occur exactly once.
-fn single_header<'h>(
-    headers: &'h HeaderMap,
-    name: &HeaderName,
-    text: &'static str,
-) -> Result<&'h HeaderValue, VerifyError> {
-    let mut values = headers.get_all(name).iter();
-    let value = values.next().ok_or(VerifyError::MissingHeader(text))?;
-    match values.next() {
-        None => Ok(value),
-        Some(_) => Err(VerifyError::RepeatedHeader(text)),
-    }
-}
-
-/// Parses Unix seconds: digits only, and within the range of the clock.
-fn parse_timestamp(timestamp: &str) -> Option<SystemTime> {
-    // `parse` would accept a sign.
-    if !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let seconds = timestamp.parse().ok()?;
-    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
 
 impl<E> Clone for Verifier<E> {
@@ -182,9 +106,6 @@ impl<E> Clone for Verifier<E> {
 
 impl<E> fmt::Debug for Verifier<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verifier")
-            .field("key", &Base64::encode(*self.key))
-            .field("tolerance", &self.tolerance)
-            .finish()
+        self.key.fmt_as("Verifier", f)
     }
 }

@@ -86,15 +86,21 @@ impl Engine {
         let event = match event {
             "initiated" => {
                 let status = CallInitiatedCallStatus::Initiated;
-                Event::CallInitiated(call_callback!(self, call, CallInitiated, status, sequence))
+                Event::TexmlCallInitiated(call_callback!(
+                    self,
+                    call,
+                    CallInitiated,
+                    status,
+                    sequence
+                ))
             }
             "ringing" => {
                 let status = CallRingingCallStatus::Ringing;
-                Event::CallRinging(call_callback!(self, call, CallRinging, status, sequence))
+                Event::TexmlCallRinging(call_callback!(self, call, CallRinging, status, sequence))
             }
             _ => {
                 let status = CallAnsweredCallStatus::InProgress;
-                Event::CallAnswered(call_callback!(self, call, CallAnswered, status, sequence))
+                Event::TexmlCallAnswered(call_callback!(self, call, CallAnswered, status, sequence))
             }
         };
         self.send_callback(event, destination);
@@ -127,7 +133,7 @@ impl Engine {
             .sip_hangup_cause(hangup.sip_cause)
             .start_time(date_time(call.started_at));
         event.answered_time = call.answered_at.map(date_time);
-        self.send_callback(Event::CallCompleted(event), destination);
+        self.send_callback(Event::TexmlCallCompleted(event), destination);
     }
 
     pub(crate) fn tell_texml_detection(&mut self, id: &str) {

@@ -51,7 +51,8 @@ pub fn decode_body<E: Decode>(
     decode_form(own.map_or(&[], |(_, styles)| styles), raw_body)
 }
 
-fn is_json(content_type: Option<&str>, raw_body: &[u8]) -> bool {
+/// Whether a body is JSON. The content type decides, unless no form could begin so.
+pub(super) fn is_json(content_type: Option<&str>, raw_body: &[u8]) -> bool {
     if let [b'{', ..] | [] = raw_body.trim_ascii_start() {
         return true;
     }
