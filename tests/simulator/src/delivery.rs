@@ -192,25 +192,17 @@ impl Deliveries {
 
     /// Takes what is due. To each URL, one event is sent at a time.
     pub(crate) fn take_due(&mut self, now: Timestamp) -> Vec<Attempt> {
-        let sending = self
-            .open
-            .iter()
-            .filter(|it| it.status == DeliveryStatus::Sending);
-        let mut busy: HashSet<String> = sending
-            .filter_map(Delivery::url)
-            .map(str::to_owned)
-            .collect();
+        let mut busy = self.busy_urls();
         let mut due = Vec::new();
         for delivery in &mut self.open {
             if delivery.status != DeliveryStatus::Waiting || delivery.due > now {
                 continue;
             }
-            let Some(url) = delivery.url().map(str::to_owned) else {
+            let Some(url) = delivery.url().filter(|url| !busy.contains(*url)) else {
                 continue;
             };
-            if !busy.insert(url.clone()) {
-                continue;
-            }
+            let url = url.to_owned();
+            busy.insert(url.clone());
             delivery.status = DeliveryStatus::Sending;
             due.push(Attempt {
                 delivery: delivery.number,
@@ -272,13 +264,22 @@ impl Deliveries {
         self.ended.push_back(delivery);
     }
 
-    /// Returns when something is due next, if anything waits.
+    /// Returns the URLs to which something is being sent.
+    fn busy_urls(&self) -> HashSet<String> {
+        let open = self.open.iter();
+        let sending = open.filter(|it| it.status == DeliveryStatus::Sending);
+        sending
+            .filter_map(Delivery::url)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Returns when something is due next. What waits for a delivery to the same URL is not.
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
-        let waiting = self
-            .open
-            .iter()
-            .filter(|it| it.status == DeliveryStatus::Waiting);
-        waiting.map(|it| it.due).min()
+        let (busy, open) = (self.busy_urls(), self.open.iter());
+        let waiting = open.filter(|it| it.status == DeliveryStatus::Waiting);
+        let free = waiting.filter(|it| it.url().is_some_and(|url| !busy.contains(url)));
+        free.map(|it| it.due).min()
     }
 
     /// Whether nothing is being sent, and nothing is due.

@@ -71,27 +71,41 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     for call in seed.calls {
         simulator.call_in(call)?;
     }
+    // Whoever has read the line may send a signal.
+    let mut terminate = Terminate::new()?;
     println!("{}", simulator.base_url());
     tokio::select! {
         () = simulator.stopped() => return Ok(()),
-        () = signalled() => simulator.stop(),
+        _ = tokio::signal::ctrl_c() => simulator.stop(),
+        () = terminate.received() => simulator.stop(),
     }
     simulator.stopped().await;
     Ok(())
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-async fn signalled() {
+/// SIGTERM, where there is such a thing.
+struct Terminate {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
+    signal: tokio::signal::unix::Signal,
+}
+
+impl Terminate {
+    /// Begins to listen.
+    fn new() -> anyhow::Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+                .context("cannot listen to SIGTERM")?,
+        })
     }
-    drop(tokio::signal::ctrl_c().await);
+
+    #[cfg(unix)]
+    async fn received(&mut self) {
+        self.signal.recv().await;
+    }
+
+    #[cfg(not(unix))]
+    async fn received(&mut self) {
+        std::future::pending::<()>().await;
+    }
 }
