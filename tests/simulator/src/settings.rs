@@ -24,6 +24,9 @@ pub struct Settings {
     pub answered_by_machine: bool,
     /// Whether `call.cost` follows `call.hangup`.
     pub reports_costs: bool,
+    /// Whether TeXML takes JSON where it documents a form, as the official Python client sends it. Without it,
+    /// such a request is refused with 10034.
+    pub texml_takes_json: bool,
     /// URLs and names of audio files that do not exist.
     pub missing_media: Vec<String>,
 }
@@ -70,6 +73,7 @@ impl Default for Settings {
             rate_limit: None,
             answer_after_ms: None,
             answered_by_machine: false,
+            texml_takes_json: true,
             reports_costs: false,
             missing_media: Vec::new(),
         }

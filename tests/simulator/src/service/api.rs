@@ -4,7 +4,8 @@
 //!
 //! - The base URL may end with `/v2` or not.
 //! - `.json` at the end of a path of TeXML, as in `next_page_uri`, is ignored.
-//! - TeXML takes JSON where it documents a form, because the official Python client sends it.
+//! - TeXML takes JSON where it documents a form, because the official Python client sends it, unless
+//!   the settings say otherwise.
 //! - A path that does not exist is 404 with 10005, a method that does not exist 405 with 10015, a body
 //!   larger than 1 MiB 413.
 
@@ -60,7 +61,11 @@ impl Service {
             let limit = state.engine.settings().rate_limit;
             let now = state.engine.now();
             let rate = limit.map(|limit| state.rate.count(now, limit));
-            let request = normalize(request, is_texml);
+            let request = if is_texml {
+                normalize(request, state.engine.settings().texml_takes_json)
+            } else {
+                request
+            };
             let (answer, fault) = self.decide(state, &request, rate, is_texml);
             log(state, &method, path, &answer);
             let mut response = respond(state, answer, rate);
@@ -155,11 +160,8 @@ fn authenticate(state: &State, headers: &HeaderMap) -> Result<(), Refusal> {
     Err(Refusal::named(&errors::AUTHENTICATION_FAILED, why))
 }
 
-/// Takes `.json` off the paths of TeXML, and turns JSON that is sent to it into a form.
-fn normalize(mut request: Request<Bytes>, is_texml: bool) -> Request<Bytes> {
-    if !is_texml {
-        return request;
-    }
+/// Takes `.json` off the paths of TeXML, and turns JSON that is sent to it into a form if it is taken.
+fn normalize(mut request: Request<Bytes>, takes_json: bool) -> Request<Bytes> {
     let path = request.uri().path();
     if let Some(path) = path
         .strip_suffix(".json")
@@ -177,7 +179,8 @@ fn normalize(mut request: Request<Bytes>, is_texml: bool) -> Request<Bytes> {
         .headers()
         .get(CONTENT_TYPE)
         .and_then(|it| it.to_str().ok());
-    if content_type.is_some_and(|it| it.starts_with("application/json"))
+    if takes_json
+        && content_type.is_some_and(|it| it.starts_with("application/json"))
         && let Ok(Value::Object(members)) = serde_json::from_slice(request.body())
     {
         let mut form = form_urlencoded::Serializer::new(String::new());

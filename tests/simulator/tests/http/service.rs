@@ -202,6 +202,10 @@ async fn lists_of_texml_are_followed_and_json_is_taken_for_a_form() {
         .json("POST", &path, json!({ "Status": "completed" }))
         .await;
     assert_eq!(reply["status"], "completed");
+    sim.change_settings(|settings| settings.texml_takes_json = false);
+    let (status, reply) = script.send("POST", &path, "{}", "application/json").await;
+    assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    assert_eq!(reply["errors"][0]["code"], "10034");
 }
 
 #[tokio::test]
