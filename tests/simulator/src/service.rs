@@ -4,6 +4,7 @@ mod api;
 mod control;
 mod dispatch;
 mod log;
+mod page;
 mod rate_limit;
 mod sender;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State as Shared};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use bytes::Bytes;
 use generated::calls::HangupCause;
@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::page::{show_overview, show_page};
 use super::{Service, State};
 use crate::clock::ClockChange;
 use crate::delivery::Delivery;
@@ -26,11 +27,14 @@ use crate::settings::Settings;
 /// The largest body of a request.
 const MOST_BYTES: usize = 1 << 20;
 
-type Reply = Result<Value, Refusal>;
+pub(super) type Reply = Result<Value, Refusal>;
 
 /// Returns all endpoints: those below `/_sim`, and the API at all other paths.
 pub(crate) fn router(service: Arc<Service>) -> Router {
     Router::new()
+        .route("/_sim/", get(show_page))
+        .route("/_sim", get(|| async { Redirect::permanent("/_sim/") }))
+        .route("/_sim/overview", get(show_overview))
         .route("/_sim/calls", post(place_call))
         .route("/_sim/calls/{id}/{action}", post(act_on_call))
         .route("/_sim/clock", get(show_clock).post(change_clock))
@@ -63,7 +67,7 @@ async fn answer(Shared(service): Shared<Arc<Service>>, request: Request) -> Resp
     response.map(Body::from)
 }
 
-fn reply(result: Reply) -> Response {
+pub(super) fn reply(result: Reply) -> Response {
     let (status, body) = match result {
         Ok(body) => (StatusCode::OK, body),
         Err(refusal) => {
@@ -126,7 +130,7 @@ async fn act_on_call(
     reply(result.map(|()| json!({})))
 }
 
-fn clock(state: &State) -> Value {
+pub(super) fn clock(state: &State) -> Value {
     json!({ "now": state.clock.now().to_string(), "manual": state.clock.is_manual() })
 }
 
@@ -227,7 +231,7 @@ async fn list_deliveries(Shared(service): Shared<Arc<Service>>, uri: Uri) -> Res
     reply(Ok(json!({ "deliveries": service.with_state(list) })))
 }
 
-fn delivery_view(delivery: &Delivery) -> Value {
+pub(super) fn delivery_view(delivery: &Delivery) -> Value {
     json!({
         "number": delivery.number,
         "event_type": delivery.event_type,
