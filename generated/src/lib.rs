@@ -54,6 +54,10 @@ pub use runtime::blocking;
 #[doc(inline)]
 #[rustfmt::skip]
 pub use runtime::server;
+#[cfg(feature = "mock")]
+#[doc(inline)]
+#[rustfmt::skip]
+pub use runtime::Mock;
 
 #[doc(inline)]
 pub use webhook::Event;

@@ -28,6 +28,8 @@ mod form;
 mod hash;
 mod media_type;
 mod member_seed;
+#[cfg(feature = "mock")]
+mod mock;
 mod multipart;
 mod named_error;
 mod negotiated;
@@ -38,6 +40,7 @@ mod operation;
 mod paged;
 pub(crate) mod redaction;
 mod reply;
+mod request_body;
 mod request_writer;
 mod rule;
 mod rule_validation;
@@ -91,6 +94,8 @@ pub use event_reader::{EventReader, RawEvent};
 pub use event_stream::{EventData, Events, ServerEvent, Streamed};
 pub use file::File;
 pub use form::decode_form;
+#[cfg(feature = "mock")]
+pub use mock::Mock;
 pub use multipart::decode_multipart;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, find_named_error};
 pub use negotiated::Negotiated;
@@ -98,7 +103,7 @@ pub use nullable::Nullable;
 pub use operation::{Operation, Retry};
 pub use paged::{NextPage, Paged};
 pub use reply::Reply;
-pub use request_writer::{Part, RequestWriter};
+pub use request_writer::{Part, RequestBody, RequestWriter};
 pub use rule::Rule;
 pub use schema::Style;
 pub use security::{SchemeKind, Security, SecurityScheme};
@@ -141,7 +146,7 @@ pub use value_deserializer::ValueDeserializer;
 // Used by the module of each document with operations.
 #[cfg(feature = "server")]
 #[allow(unused_imports)]
-pub(crate) use server::router;
+pub(crate) use {request_body::declared_type, server::router};
 
 // No single document uses all of them.
 #[allow(unused_imports)]
@@ -151,6 +156,7 @@ pub(crate) use self::{
     newtype::newtype,
     object::object,
     operation::{method_name, operation, operation_output, operation_reply, pages, unwrap_member},
+    request_body::{request_body, serialize_content},
     string_enum::{string_enum, variant_doc},
     string_newtype::string_newtype,
     tagged_union::tagged_union,

@@ -121,6 +121,10 @@ fn reexports() -> TokenStream {
         #[doc(inline)]
         #[rustfmt::skip]
         pub use runtime::server;
+        #[cfg(feature = "mock")]
+        #[doc(inline)]
+        #[rustfmt::skip]
+        pub use runtime::Mock;
     }
 }
 

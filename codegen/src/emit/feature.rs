@@ -96,6 +96,8 @@ pub(super) fn of_runtime(apis: &[Checked<Api>]) -> Vec<String> {
             "- `pattern`, on by default: validates all patterns, not only character classes and lists of words",
             "- `tracing`: a span for each call, and an event for each retry",
             "- `server`: reads the requests of operations, and writes their responses",
+            "- `axum`: extractors of operations and raw bodies for servers of axum",
+            "- `mock`: a `Mock`, which answers the calls of a client with closures, for tests",
         ]);
     }
     if apis.iter().any(|api| layout::has_webhook(api)) {

@@ -3,8 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{BodyContent, Failure, Operation, ResponseBody};
-
 use super::module::Docs;
 use super::scope::Scope;
 use super::{doc, feature};
@@ -24,7 +22,7 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
         "}",
         "```",
     ])]);
-    let operations = scope.api.operations.iter().filter(|it| is_receivable(it));
+    let operations = scope.api.operations.iter();
     let operations = operations.map(|operation| {
         let condition = feature::condition(scope, &operation.presence);
         let name = &operation.name;
@@ -35,22 +33,4 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
         quote!(#doc),
         quote!(crate::runtime::router! { #operations }),
     ]
-}
-
-/// Whether the table of an operation can be read backwards.
-fn is_receivable(operation: &Operation) -> bool {
-    let body = operation.call.body.as_ref();
-    let is_choice = body.is_some_and(|it| matches!(it.content, BodyContent::Choice { .. }));
-    let is_plain = matches!(
-        operation.call.success.body,
-        ResponseBody::Nothing
-            | ResponseBody::Json(_)
-            | ResponseBody::OptionalJson(_)
-            | ResponseBody::Text
-            | ResponseBody::Bytes
-    );
-    !is_choice
-        && is_plain
-        && operation.call.success.expected.is_empty()
-        && !matches!(operation.call.failure, Failure::Choice(_))
 }

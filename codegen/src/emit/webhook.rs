@@ -118,6 +118,7 @@ fn receive(verifier: &Verifier, headers: &http::HeaderMap, body: &[u8]) -> Resul
 
 /// What is verified, and what verifies and signs it.
 fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
+    let name = &events.name;
     let read = events.has_forms().then(|| {
         let read = read_call(events, &quote!(content_type));
         quote! {
@@ -126,6 +127,17 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
                 content_type: Option<&str>,
                 raw_body: &[u8],
             ) -> Result<Self, crate::runtime::DecodeError> { #read }
+        }
+    });
+    let mut encodings = events.variants.iter().map(|event| &event.encoding);
+    let are_forms = encodings.all(|it| matches!(it, Encoding::Form(_)));
+    let write = are_forms.then(|| {
+        let tags = event::tags(events, &quote!(super::#name));
+        quote! {
+            #[cfg(feature = "signer")]
+            fn write(&self, to: &mut crate::runtime::RequestWriter) {
+                crate::runtime::webhook::write_form(self, to, #tags, STYLES);
+            }
         }
     });
     let signature = events.signature.as_ref();
@@ -144,6 +156,7 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
                     std::time::Duration::from_secs(TOLERANCE_SECONDS);
                 #key
                 #read
+                #write
             }
         },
         quote! {

@@ -10,10 +10,11 @@ use super::line::{INDENT, Line, is_comma, new_line};
 use super::tree::{self, Branch, Tree};
 
 /// The runtime's macros with a table in them.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "event_union",
     "object",
     "operation",
+    "request_body",
     "router",
     "string_enum",
     "string_newtype",
@@ -62,16 +63,25 @@ pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
             self::members(&mut text, section, members);
             continue;
         }
-        if is_name(&line[0], "sends") {
-            sends(&mut text, line);
+        if ["sends", "body", "error"]
+            .iter()
+            .any(|it| is_name(&line[0], it))
+            && matches!(line.get(1), Some(Tree::Ident(_)))
+        {
+            lists(&mut text, line);
             continue;
         }
         let start = text.len();
+        let (line, mark) = match line {
+            [line @ .., mark] if is_name(mark, "raw") => (line, " raw"),
+            line => (line, ""),
+        };
         if let [head @ .., arguments, Tree::Group(body)] = line
             && is_group(arguments, Delimiter::Parenthesis)
         {
             Line::new(&mut text, 1).tokens(&line[..=head.len()]);
             function(&mut text, body);
+            text.push_str(mark);
             continue;
         }
         Line::new(&mut text, 1).tokens(line);
@@ -188,8 +198,8 @@ fn entries(text: &mut String, entries: &[Tree]) {
     }
 }
 
-/// Writes the section of a body. Lists that do not fit on the line take a line for each item.
-fn sends(text: &mut String, section: &[Tree]) {
+/// Writes a section with lists. Lists that do not fit on the line take a line for each item.
+fn lists(text: &mut String, section: &[Tree]) {
     let start = text.len();
     let is_list = |token: &Tree| is_group(token, Delimiter::Bracket);
     for is_broken in [false, true] {
@@ -267,7 +277,7 @@ fn function(text: &mut String, body: &Branch) {
 }
 
 /// Splits the sections, each of which ends with a group or with the body of a function, and the rest.
-/// `sends` ends with a content type, a list or its rules, and a word after `body` or `error` ends it.
+/// A section that begins with one of some words ends where its grammar does.
 fn sections(mut tokens: &[Tree]) -> Vec<&[Tree]> {
     let mut sections = Vec::new();
     while !tokens.is_empty() {
@@ -275,14 +285,16 @@ fn sections(mut tokens: &[Tree]) -> Vec<&[Tree]> {
         let end = if is_name(&tokens[0], "sends") {
             end_of_sends(tokens)
         } else if is_reply && matches!(tokens.get(1), Some(Tree::Ident(_))) {
-            2
+            end_of_list(tokens, 2)
         } else {
             let end = tokens.iter().enumerate().position(|(index, token)| {
                 let next = tokens.get(index + 1);
                 let has_body = next.is_some_and(|next| is_group(next, Delimiter::Brace));
                 matches!(token, Tree::Group(_)) && !has_body
             });
-            end.map_or(tokens.len(), |end| end + 1)
+            let end = end.map_or(tokens.len(), |end| end + 1);
+            let is_raw = tokens.get(end).is_some_and(|token| is_name(token, "raw"));
+            end + usize::from(is_raw)
         };
         let (section, rest) = tokens.split_at(end);
         sections.push(section);
@@ -291,13 +303,22 @@ fn sections(mut tokens: &[Tree]) -> Vec<&[Tree]> {
     sections
 }
 
+/// Returns the end of `sends body as form "a/b" of "a/*" [..] where [..]`.
 fn end_of_sends(tokens: &[Tree]) -> usize {
-    let literal = |token: &Tree| matches!(token, Tree::Literal(_));
-    let mut end = tokens.iter().position(literal).unwrap_or_default() + 1;
+    let mut end = 4;
+    let is_literal = |end: usize| matches!(tokens.get(end), Some(Tree::Literal(_)));
+    let is_word = |end: usize, word| tokens.get(end).is_some_and(|token| is_name(token, word));
+    end += usize::from(is_literal(end));
+    end += if is_word(end, "of") { 2 } else { 0 };
+    end = end_of_list(tokens, end);
+    end += if is_word(end, "where") { 2 } else { 0 };
+    end.min(tokens.len())
+}
+
+/// Returns the end of a list in brackets, if one begins there.
+fn end_of_list(tokens: &[Tree], start: usize) -> usize {
     let is_list = |token: &Tree| is_group(token, Delimiter::Bracket);
-    end += usize::from(tokens.get(end).is_some_and(is_list));
-    let has_rules = tokens.get(end).is_some_and(|token| is_name(token, "where"));
-    end + if has_rules { 2 } else { 0 }
+    start + usize::from(tokens.get(start).is_some_and(is_list))
 }
 
 fn is_name(token: &Tree, name: &str) -> bool {

@@ -251,14 +251,16 @@ macro_rules! operation {
                 $(where $([$($optional_rule:expr),* $(,)?])? $($optional_check:ident)?)?
             ),* $(,)?
         })?
-        $(check($check_call:ident, $at:ident) $check:block)?
         $(
-            sends $sent:ident as $form:ident $content_type:literal $([$($sent_extra:expr),* $(,)?])?
+            sends $sent:ident as $form:ident
+            $(
+                $content_type:literal $(of $content_range:literal)?
+                $([$($sent_extra:expr),* $(,)?])?
+            )?
             $(where $([$($sent_rule:expr),* $(,)?])? $(valid $($sent_check:lifetime)?)?)?
         )?
-        $(write($write_call:ident, $to:ident) $write:block)?
-        $(body $body_form:ident)?
-        $(body($body_reply:ident) $read_body:block)?
+        $(body $body_form:ident $([$($body_extra:expr),* $(,)?])?)?
+        $(body($body_reply:ident) $read_body:block $(raw $($raw:lifetime)?)?)?
         $(output($($unwrap:tt)*))?
         $(error $error_form:ident)?
         $(error($error_reply:ident) $read_error:block)?
@@ -406,10 +408,6 @@ macro_rules! operation {
                     $(at.valid().value(&self.$sent, &[]); $($sent_check)?)?
                     $(at.value(&self.$sent, const { &[$($sent_rule),*] });)?
                 )?)?
-                $(
-                    let ($check_call, $at) = (self, at);
-                    $check
-                )?
             }
 
             #[allow(unused_variables)] // In an operation that sends nothing.
@@ -432,19 +430,18 @@ macro_rules! operation {
                     );
                 )?)*)?
                 $(to.accept($accept);)?
-                $(to.$form($content_type, $(&[$($sent_extra),*],)? &self.$sent);)?
-                $(
-                    let ($write_call, $to) = (self, to);
-                    $write
-                )?
+                $(to.$form(
+                    $($content_type, $(&[$($sent_extra),*],)?)?
+                    &self.$sent,
+                );)?
             }
 
             $crate::runtime::operation_reply! {
-                body Body $($body_form)? $($body_reply $read_body)?
+                body Body $($body_form ($(&[$($body_extra),*])?))? $($body_reply $read_body)?
             }
             $crate::runtime::operation_output! { $output $(, $($unwrap)*)? }
             $crate::runtime::operation_reply! {
-                error Error $($error_form)? $($error_reply $read_error)?
+                error Error $($error_form ())? $($error_reply $read_error)?
             }
 
             $(
@@ -454,77 +451,60 @@ macro_rules! operation {
         }
 
         #[cfg(feature = "server")]
-        $crate::runtime::server::receivable! { [$($write_call)? $($body_reply)? $($error_reply)?]
-            impl $crate::runtime::server::Receive for $name {
-                const ROUTE: $crate::runtime::server::Route = $crate::runtime::server::Route {
-                    name: stringify!($name),
-                    method: <Self as $crate::runtime::Operation>::METHOD,
-                    path: $path,
-                    servers: <Self as $crate::runtime::Operation>::SERVERS,
-                    parameters: &[
-                        $($($(
-                            $crate::runtime::server::Parameter::$required_place(
-                                $required_wire,
-                                $crate::runtime::Style::$required_style,
-                            ),
-                        )?)*)?
-                        $($($(
-                            $crate::runtime::server::Parameter::$optional_place(
-                                $optional_wire,
-                                $crate::runtime::Style::$optional_style,
-                            ).optional(),
-                        )?)*)?
-                    ],
-                };
-                $(const STATUS: u16 = $status;)?
-
-                #[allow(unused_variables)] // In an operation that sends nothing.
-                #[inline]
-                fn read_parts(
-                    from: &mut $crate::runtime::server::RequestReader<'_>,
-                ) -> Option<Self> {
+        impl $crate::runtime::server::Receive for $name {
+            const ROUTE: $crate::runtime::server::Route = $crate::runtime::server::Route {
+                name: stringify!($name),
+                method: <Self as $crate::runtime::Operation>::METHOD,
+                path: $path,
+                servers: <Self as $crate::runtime::Operation>::SERVERS,
+                parameters: &[
                     $($($(
-                        let $required = from.$required_place(
+                        $crate::runtime::server::Parameter::$required_place(
                             $required_wire,
                             $crate::runtime::Style::$required_style,
-                            $($required_styles,)?
-                        );
+                        ),
                     )?)*)?
                     $($($(
-                        let $optional = from.optional().$optional_place(
+                        $crate::runtime::server::Parameter::$optional_place(
                             $optional_wire,
                             $crate::runtime::Style::$optional_style,
-                            $($optional_styles,)?
-                        );
+                        ).optional(),
                     )?)*)?
-                    $(let $sent = from.$form($content_type $(, &[$($sent_extra),*])?);)?
-                    Some(Self {
-                        $($($required: $required?,)*)?
-                        $($($optional: $optional?,)*)?
-                    })
-                }
+                ],
+            };
+            $(const STATUS: u16 = $status;)?
 
-                $crate::runtime::server::operation_envelope! { $output $(, $($unwrap)*)? }
-
-                #[allow(unused_variables)] // In an operation without a body.
-                #[inline]
-                fn write_body(
-                    body: &<Self as $crate::runtime::Operation>::Body,
-                    to: &mut $crate::runtime::server::ResponseWriter,
-                ) {
-                    $crate::runtime::server::write_reply! {
-                        to (concat!($($accept)?)) body $($body_form)?
-                    }
-                }
-
-                #[inline]
-                fn write_error(
-                    error: &<Self as $crate::runtime::Operation>::Error,
-                    to: &mut $crate::runtime::server::ResponseWriter,
-                ) {
-                    $crate::runtime::server::write_reply! { to ("") error $($error_form)? }
-                }
+            #[allow(unused_variables)] // In an operation that sends nothing.
+            #[inline]
+            fn read_parts(
+                from: &mut $crate::runtime::server::RequestReader<'_>,
+            ) -> Option<Self> {
+                $($($(
+                    let $required = from.$required_place(
+                        $required_wire,
+                        $crate::runtime::Style::$required_style,
+                        $($required_styles,)?
+                    );
+                )?)*)?
+                $($($(
+                    let $optional = from.optional().$optional_place(
+                        $optional_wire,
+                        $crate::runtime::Style::$optional_style,
+                        $($optional_styles,)?
+                    );
+                )?)*)?
+                $(let $sent = from.$form($($content_type $(, &[$($sent_extra),*])?)?);)?
+                Some(Self {
+                    $($($required: $required?,)*)?
+                    $($($optional: $optional?,)*)?
+                })
             }
+
+            $crate::runtime::server::operation_answer! {
+                {$output} {$($($unwrap)*)?} {$($(raw $($raw)?)?)?}
+                {concat!($($accept)?)} {$($body_form $(&[$($body_extra),*])?)?}
+            }
+            $($crate::runtime::server::operation_failure! { $error_form })?
         }
     };
 }
@@ -591,14 +571,14 @@ macro_rules! operation_reply {
     ($function:ident $type:ident) => {
         $crate::runtime::operation_reply! { $function $type reply { reply.json() } }
     };
-    ($function:ident $type:ident nothing) => {
+    ($function:ident $type:ident nothing ()) => {
         $crate::runtime::operation_reply! { $function $type _reply { Ok(()) } }
     };
-    ($function:ident $type:ident bytes) => {
+    ($function:ident $type:ident bytes ()) => {
         $crate::runtime::operation_reply! { $function $type reply { Ok(reply.bytes()) } }
     };
-    ($function:ident $type:ident $form:ident) => {
-        $crate::runtime::operation_reply! { $function $type reply { reply.$form() } }
+    ($function:ident $type:ident $form:ident ($($extra:expr)?)) => {
+        $crate::runtime::operation_reply! { $function $type reply { reply.$form($($extra)?) } }
     };
     ($function:ident $type:ident $reply:ident $read:block) => {
         #[inline]

@@ -87,6 +87,15 @@ impl crate::runtime::webhook::Signed for Event {
             STYLES,
         )
     }
+    #[cfg(feature = "signer")]
+    fn write(&self, to: &mut crate::runtime::RequestWriter) {
+        crate::runtime::webhook::write_form(
+            self,
+            to,
+            <super::Event as crate::runtime::EventUnion>::TAGS,
+            STYLES,
+        );
+    }
 }
 
 /// Verifies and decodes webhooks.

@@ -1,5 +1,7 @@
 //! Requests that are read, and responses that are written, of all operations.
 
+mod mutation;
+
 use std::fmt::Debug;
 
 use bytes::Bytes;
@@ -9,6 +11,7 @@ use generated::{calls, conferences, texml};
 use http::{Method, Request, StatusCode, Uri};
 use serde::Serialize;
 
+use self::mutation::{Random, mutated};
 use crate::operations::{Visitor, each};
 
 /// Returns the request with this path before its own.
@@ -61,6 +64,56 @@ fn every_operation_reads_what_it_writes() {
     let mut visitor = ReadsWhatIsWritten(0);
     each(&mut visitor);
     assert_eq!(visitor.0, 42);
+}
+
+/// What is read from mutated requests, and how many there were of each outcome.
+#[derive(Default)]
+struct Mutations {
+    accepted: usize,
+    rejected: usize,
+}
+
+impl Visitor for Mutations {
+    fn visit<O>(&mut self, _: &str, operation: O)
+    where
+        O: Receive<Body: Serialize, Output: Serialize + Debug, Error: Serialize + Debug>
+            + PartialEq
+            + Debug,
+    {
+        let request = operation.request().unwrap();
+        let mut random = Random::new(O::NAME.bytes().map(u64::from).sum());
+        for _ in 0..240 {
+            let request = mutated(&request, &mut random);
+            let read = match O::unchecked_read(&request) {
+                Ok(read) => read,
+                Err(rejection) => {
+                    self.rejected += 1;
+                    let status = rejection.status().as_u16();
+                    assert!([400, 404, 405, 415, 422].contains(&status), "{rejection}");
+                    assert!(!rejection.to_string().is_empty());
+                    continue;
+                }
+            };
+            self.accepted += 1;
+            // A path parameter may be read that no client would write, such as `..`.
+            if let Ok(written) = read.unchecked_request() {
+                assert_eq!(
+                    O::unchecked_read(&written).as_ref(),
+                    Ok(&read),
+                    "{request:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_read_of_mutated_requests_is_written_and_read_again() {
+    let mut mutations = Mutations::default();
+    each(&mut mutations);
+    assert_eq!(mutations.accepted + mutations.rejected, 42 * 240);
+    assert!(mutations.accepted > 2000, "{}", mutations.accepted);
+    assert!(mutations.rejected > 2000, "{}", mutations.rejected);
 }
 
 fn request(method: Method, uri: &str, content_type: &str, body: &str) -> Request<Bytes> {
@@ -195,6 +248,71 @@ fn a_response_is_read_by_the_operation_that_it_is_for() {
     assert_eq!(response.status(), StatusCode::CONFLICT);
     assert_eq!(response.headers()["retry-after"], "3");
     assert_eq!(read(&response).unwrap_err().code(), named.code);
+}
+
+#[tokio::test]
+async fn a_server_of_axum_extracts_operations() {
+    use conferences::server::Call;
+    use conferences::{CreateConference, CreateConferenceRequest, RetrieveConference, errors};
+    use generated::blocking::Client;
+    use generated::server::axum::{Received, into_response};
+    async fn answer(Received(call): Received<Call>) -> axum::response::Response {
+        into_response(match call {
+            Call::RetrieveConference(_) => {
+                RetrieveConference::respond(Err(errors::CONFERENCE_NOT_FOUND.into()))
+            }
+            other => unreachable!("{other:?}"),
+        })
+    }
+    let router = axum::Router::new()
+        .fallback(answer)
+        .layer(axum::extract::DefaultBodyLimit::max(1000));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/v2", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let calls = tokio::task::spawn_blocking(move || {
+        let client = Client::builder("key").base_url(&url).build().unwrap();
+        let found = RetrieveConference::new("1").send_blocking(&client);
+        let large = CreateConferenceRequest::new("v3:a", "a").hold_audio_url("x".repeat(2000));
+        let large = CreateConference::new(large).send_blocking(&client);
+        (found.unwrap_err(), large.unwrap_err())
+    });
+    let (found, large) = calls.await.unwrap();
+    assert_eq!(found.named(), Some(&errors::CONFERENCE_NOT_FOUND));
+    assert_eq!(large.status().unwrap(), 413, "{large}");
+    server.abort();
+}
+
+#[test]
+fn an_event_is_delivered_in_a_signed_request() {
+    use generated::texml_callbacks::{ConferenceEnd, Event, webhook};
+    use std::time::{Duration, SystemTime};
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let uri = || Uri::from_static("https://example.com/hook");
+    let signer = webhook::Signer::new(&[7; 32]);
+    let verifier = webhook::Verifier::new(&signer.public_key()).unwrap();
+    let event: Event = generated::decode_form::<ConferenceEnd>(
+        &[],
+        b"StatusCallbackEvent=conference-end&ConferenceSid=a+b",
+    )
+    .unwrap()
+    .into();
+    let request = signer.request(uri(), now, &event).unwrap();
+    assert_eq!(request.method(), Method::POST);
+    let content_type = &request.headers()["content-type"];
+    assert_eq!(content_type, "application/x-www-form-urlencoded");
+    let read = verifier.verify(request.headers(), request.body(), now);
+    assert_eq!(read.unwrap(), event);
+
+    use conferences::webhook as json;
+    let body = br#"{"data":{"event_type":"conference.ended","id":"1","record_type":"event"}}"#;
+    let delivery = json::unverified(body).unwrap();
+    let signer = json::Signer::new(&[7; 32]);
+    let verifier = json::Verifier::new(&signer.public_key()).unwrap();
+    let request = signer.request(uri(), now, &delivery).unwrap();
+    assert_eq!(request.headers()["content-type"], "application/json");
+    let read = verifier.verify(request.headers(), request.body(), now);
+    assert_eq!(read.unwrap(), delivery);
 }
 
 #[test]

@@ -24,6 +24,14 @@ use super::{File, Style, Violation, ViolationKind, Violations};
 
 pub use self::multipart::Part;
 pub(super) use self::multipart::with_boundary;
+#[cfg(feature = "server")]
+pub(super) use self::multipart::write_body as write_multipart;
+
+/// A request body in one of several content types, each a variant.
+pub trait RequestBody {
+    /// Writes the body in the content type that its variant stands for.
+    fn write(&self, to: &mut RequestWriter);
+}
 
 /// A writer of a request, which collects its parts and their violations.
 #[derive(Debug)]
@@ -324,6 +332,31 @@ impl RequestWriter {
     pub fn optional_file(&mut self, content_type: &'static str, body: &Option<File>) {
         if let Some(body) = body {
             self.file(content_type, body);
+        }
+    }
+
+    /// Writes a body in the content type that its variant stands for.
+    pub fn one_of<B: RequestBody>(&mut self, body: &B) {
+        body.write(self);
+    }
+
+    /// Writes a body in the content type that its variant stands for, unless it is `None`.
+    pub fn optional_one_of<B: RequestBody>(&mut self, body: &Option<B>) {
+        if let Some(body) = body {
+            body.write(self);
+        }
+    }
+
+    /// Writes a body in the content type that its variant stands for, which is `{}` of this content
+    /// type if it is `None`.
+    pub fn one_of_or_empty<B: RequestBody>(
+        &mut self,
+        content_type: &'static str,
+        body: &Option<B>,
+    ) {
+        match body {
+            Some(body) => body.write(self),
+            None => self.send(content_type, Bytes::from_static(b"{}")),
         }
     }
 

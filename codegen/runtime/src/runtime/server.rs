@@ -4,6 +4,8 @@
 //! The table that writes the request of an operation also reads it, so that a test, a proxy or a
 //! simulator can be the other end of a client.
 
+#[cfg(feature = "axum")]
+pub mod axum;
 mod failure;
 mod parameter;
 mod path;
@@ -20,8 +22,8 @@ pub use failure::Failure;
 pub use parameter::{Location, Parameter};
 pub use receive::Receive;
 pub use rejection::Rejection;
-pub use request_reader::RequestReader;
-pub use response_writer::ResponseWriter;
+pub use request_reader::{ReadBody, RequestReader};
+pub use response_writer::{RawBody, ResponseWriter};
 pub use route::Route;
 pub use router::{Router, find_route};
 
@@ -29,5 +31,5 @@ pub use router::{Router, find_route};
 #[allow(unused_imports)]
 pub(crate) use self::{
     router::router,
-    table::{operation_envelope, receivable, wrap_member, write_reply},
+    table::{operation_answer, operation_failure, wrap_member, write_reply},
 };

@@ -18,8 +18,16 @@ mod verifying_key;
 
 use std::time::Duration;
 
+#[cfg(feature = "signer")]
+use serde::Serialize;
+
+#[cfg(feature = "signer")]
+use super::RequestWriter;
 use super::{Decode, DecodeError, decode};
 
+#[cfg(feature = "signer")]
+#[doc(hidden)]
+pub use body::write_form;
 pub use body::{FormStyles, decode_body};
 #[cfg(feature = "webhook")]
 pub use event_verifier::EventVerifier;
@@ -57,6 +65,15 @@ pub trait Signed: Sized {
     {
         let _ = content_type;
         decode(raw_body)
+    }
+
+    /// Writes the body as the API sends it. The default implementation writes JSON.
+    #[cfg(feature = "signer")]
+    fn write(&self, to: &mut RequestWriter)
+    where
+        Self: Serialize,
+    {
+        to.json("application/json", self);
     }
 }
 

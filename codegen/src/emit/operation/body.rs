@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashMap;
 
+use super::request;
 use crate::emit::imports::Imports;
 use crate::emit::{doc, object};
 use crate::ir::{Body, BodyContent, BodyForm, Operation, RequestContent};
@@ -104,7 +105,7 @@ pub(super) fn items(
         #[non_exhaustive]
         pub enum #name { #variants }
     };
-    let mut items = vec![declaration];
+    let mut items = vec![declaration, request::choice(imports, name, cases)];
     items.extend(conversions(imports, name, cases));
     items
 }

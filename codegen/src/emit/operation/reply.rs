@@ -8,7 +8,7 @@ use crate::emit::literal;
 use crate::ir::{Call, Expected, Failure, ResponseBody, StatusPattern, Type, TypeKind, Unwrap};
 use crate::name::FieldName;
 
-use super::response_body;
+use super::{request, response_body};
 
 /// The result, or the body of a failure.
 pub(super) fn gives(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
@@ -62,11 +62,22 @@ fn body(imports: &mut Imports<'_>, call: &Call) -> Option<TokenStream> {
             ResponseBody::OptionalJson(_) => return Some(quote!(body optional_json)),
             ResponseBody::Text => return Some(quote!(body text)),
             ResponseBody::Bytes => return Some(quote!(body bytes)),
+            ResponseBody::Multipart {
+                parts, optional, ..
+            } => {
+                let parts = request::parts(imports, parts);
+                return Some(if *optional {
+                    quote!(body optional_multipart #parts)
+                } else {
+                    quote!(body multipart #parts)
+                });
+            }
             _ => {}
         }
     }
+    let raw = (!matches!(body, ResponseBody::Json(_))).then(|| quote!(raw));
     let body = response_body::read_body(imports, body);
-    Some(quote!(body(reply) { #expected #body }))
+    Some(quote!(body(reply) { #expected #body } #raw))
 }
 
 /// What refuses JSON of another kind than was asked for.

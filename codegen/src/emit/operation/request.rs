@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::imports::Imports;
-use crate::emit::{literal, object, rules, style};
+use crate::emit::{literal, object, style};
 use crate::ir::{
     Body, BodyContent, BodyForm, Call, Escaping, Key, Parameter, ParameterPlace, Part,
-    RequestContent, Style, Type, Value,
+    RequestContent, Style, Type,
 };
 use crate::name::{FieldName, TypeName, VariantName};
 
@@ -34,77 +34,87 @@ pub(super) fn place(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenSt
     quote!(#place(#style #styles))
 }
 
-/// `sends`: how the body is checked, written and read; `check` and `write`, where a caller chooses
-/// among several.
+/// `sends`: how the body is checked, written and read.
 pub(super) fn body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
-    let (name, cases) = match &body.content {
-        BodyContent::One(sent) => return sends(imports, body, sent),
-        BodyContent::Choice { name, cases } => (name, cases),
-    };
-    let check = check_choice(imports, body, name, cases);
-    let check = check.map(|check| quote!(check(call, at) { #check }));
-    let write = write_choice(imports, body, name, cases);
-    quote!(#check write(call, to) { #write })
-}
-
-/// The line of a body of one content type.
-fn sends(imports: &mut Imports<'_>, body: &Body, sent: &RequestContent) -> TokenStream {
-    let RequestContent { media_type, form } = sent;
-    let (field, media_type) = (&body.field, literal::text(media_type));
-    let required = body.required;
-    let pick = |one, optional| if required { one } else { optional };
-    let (form, extra, media_type) = match form {
-        BodyForm::Json { empty: true, .. } => (pick("json", "json_or_empty"), None, media_type),
-        BodyForm::Json { .. } => (pick("json", "optional_json"), None, media_type),
-        BodyForm::Form { styles, .. } => {
-            let styles = self::styles(imports, styles);
-            (pick("form", "optional_form"), Some(styles), media_type)
-        }
-        BodyForm::Multipart { parts, .. } => {
-            let parts = self::parts(imports, parts);
-            let form = pick("multipart", "optional_multipart");
-            (form, Some(parts), media_type)
-        }
-        BodyForm::Items(_) => (pick("items", "optional_items"), None, media_type),
-        BodyForm::Text(_) => (pick("text", "optional_text"), None, media_type),
-        BodyForm::Bytes => (pick("bytes", "optional_bytes"), None, media_type),
-        BodyForm::File { default } => {
-            let default = literal::text(default);
-            (pick("file", "optional_file"), None, default)
-        }
-    };
-    let form = Ident::new(form, Span::call_site());
-    let rules = sent.form.value();
-    let rules = rules.map(|value| object::rules(imports, value));
-    quote!(sends #field as #form #media_type #extra #rules)
-}
-
-fn check_choice(
-    imports: &mut Imports<'_>,
-    body: &Body,
-    name: &TypeName,
-    cases: &[(VariantName, RequestContent)],
-) -> Option<TokenStream> {
     let field = &body.field;
-    let arms = cases.iter().filter_map(|(variant, sent)| {
-        let rules = rules_of(imports, sent.form.value()?)?;
-        let pattern = chosen(body.required, name, variant);
-        Some((pattern, quote!(at.value(it, #rules))))
-    });
-    let arms: Vec<(TokenStream, TokenStream)> = arms.collect();
-    match &arms[..] {
-        [] => None,
-        [(pattern, check)] => Some(quote!(if let #pattern = &call.#field { #check; })),
-        arms => {
-            let is_total = body.required && arms.len() == cases.len();
-            let rest = (!is_total).then(|| quote!(_ => {}));
-            let arms = arms
-                .iter()
-                .map(|(pattern, check)| quote!(#pattern => #check,));
-            let arms: TokenStream = arms.collect();
-            Some(quote!(match &call.#field { #arms #rest }))
+    let pick = |one, optional| if body.required { one } else { optional };
+    match &body.content {
+        BodyContent::One(sent) => {
+            let form = match &sent.form {
+                BodyForm::Json { empty: true, .. } => pick("json", "json_or_empty"),
+                BodyForm::Json { .. } => pick("json", "optional_json"),
+                BodyForm::Form { .. } => pick("form", "optional_form"),
+                BodyForm::Multipart { .. } => pick("multipart", "optional_multipart"),
+                BodyForm::Items(_) => pick("items", "optional_items"),
+                BodyForm::Text(_) => pick("text", "optional_text"),
+                BodyForm::Bytes => pick("bytes", "optional_bytes"),
+                BodyForm::File { .. } => pick("file", "optional_file"),
+            };
+            let (form, content) = (word(form), content(imports, sent));
+            quote!(sends #field as #form #content)
+        }
+        BodyContent::Choice { cases, .. } => {
+            let empty = cases.iter().find_map(|(_, sent)| match &sent.form {
+                BodyForm::Json { empty: true, .. } => Some(literal::text(&sent.media_type)),
+                _ => None,
+            });
+            let empty = empty.filter(|_| !body.required);
+            let form = match empty {
+                Some(_) => "one_of_or_empty",
+                None => pick("one_of", "optional_one_of"),
+            };
+            let form = word(form);
+            quote!(sends #field as #form #empty where valid)
         }
     }
+}
+
+fn word(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The table of the enum of those bodies that a caller chooses among.
+pub(super) fn choice(
+    imports: &mut Imports<'_>,
+    name: &TypeName,
+    cases: &[(VariantName, RequestContent)],
+) -> TokenStream {
+    let lines = cases.iter().map(|(variant, sent)| {
+        let form = word(match &sent.form {
+            BodyForm::Json { .. } => "json",
+            BodyForm::Form { .. } => "form",
+            BodyForm::Multipart { .. } => "multipart",
+            BodyForm::Items(_) => "items",
+            BodyForm::Text(_) => "text",
+            BodyForm::Bytes => "bytes",
+            BodyForm::File { .. } => "file",
+        });
+        let content = content(imports, sent);
+        quote!(#variant as #form #content,)
+    });
+    let lines: TokenStream = lines.collect();
+    quote!(crate::runtime::request_body! { #name { #lines } })
+}
+
+/// The content type, what is declared about members, and the rules.
+fn content(imports: &mut Imports<'_>, sent: &RequestContent) -> TokenStream {
+    let RequestContent { media_type, form } = sent;
+    let declared = literal::text(media_type);
+    let content_type = match form {
+        BodyForm::File { default } if default != media_type => {
+            let default = literal::text(default);
+            quote!(#default of #declared)
+        }
+        _ => quote!(#declared),
+    };
+    let extra = match form {
+        BodyForm::Form { styles, .. } => Some(self::styles(imports, styles)),
+        BodyForm::Multipart { parts, .. } => Some(self::parts(imports, parts)),
+        _ => None,
+    };
+    let rules = sent.form.value();
+    let rules = rules.map(|value| object::rules(imports, value));
+    quote!(#content_type #extra #rules)
 }
 
 /// The pattern for a chosen body.
@@ -116,59 +126,10 @@ fn chosen(required: bool, name: &TypeName, variant: &VariantName) -> TokenStream
     }
 }
 
-/// The rules of a value, unless there is nothing that could be wrong with it.
-fn rules_of(imports: &mut Imports<'_>, value: &Value) -> Option<TokenStream> {
-    let can_break = !value.rules.is_empty() || imports.scope().is_checked(&value.ty);
-    can_break.then(|| rules::slice(imports, &value.rules))
-}
-
 fn style(imports: &mut Imports<'_>, style: Style) -> TokenStream {
     let ty = imports.runtime("Style");
     let style = style::variant(style);
     quote!(#ty::#style)
-}
-
-fn write_choice(
-    imports: &mut Imports<'_>,
-    body: &Body,
-    name: &TypeName,
-    cases: &[(VariantName, RequestContent)],
-) -> TokenStream {
-    let field = &body.field;
-    let arms = cases.iter().map(|(variant, sent)| {
-        let RequestContent { media_type, form } = sent;
-        let media_type = literal::text(media_type);
-        let write = match form {
-            BodyForm::Json { .. } => quote!(to.json(#media_type, it)),
-            BodyForm::Form { styles, .. } => {
-                let styles = self::styles(imports, styles);
-                quote!(to.form(#media_type, &#styles, it))
-            }
-            BodyForm::Multipart { parts, .. } => {
-                let parts = self::parts(imports, parts);
-                quote!(to.multipart(#media_type, &#parts, it))
-            }
-            BodyForm::Items(_) => quote!(to.items(#media_type, it)),
-            BodyForm::Text(_) => quote!(to.text(#media_type, it)),
-            BodyForm::Bytes => quote!(to.bytes(#media_type, it)),
-            BodyForm::File { default } => {
-                let default = literal::text(default);
-                quote!(to.file(#default, it))
-            }
-        };
-        let pattern = chosen(body.required, name, variant);
-        quote!(#pattern => #write,)
-    });
-    let arms: TokenStream = arms.collect();
-    let empty = cases.iter().find_map(|(_, sent)| match &sent.form {
-        BodyForm::Json { empty: true, .. } => Some(literal::text(&sent.media_type)),
-        _ => None,
-    });
-    let none = (!body.required).then(|| match empty {
-        Some(media_type) => quote!(None => to.json_or_empty(#media_type, &None::<()>),),
-        None => quote!(None => {}),
-    });
-    quote!(match &call.#field { #arms #none })
 }
 
 /// How members of a form, or headers, are written that are not written the usual way.
@@ -430,8 +391,9 @@ mod tests {
             &[
                 "        body \"body\" into CallBody,\n",
                 "    new(body: impl Into<CallBody>)\n",
-                "if let CallBody::Json(it) = &call.body {\n            at.value(it, &[]);\n        }\n",
-                "            CallBody::Form(it) => to.form(\"a/form\", &[], it),\n            CallBody::Csv(it) => to.text(\"text/csv\", it),\n",
+                "    sends body as one_of where valid\n",
+                "        Json as json \"a/json\" where valid,\n",
+                "        Form as form \"a/form\" [],\n        Csv as text \"text/csv\",\n",
                 "if let CallBody::Form(it) = &mut self.body { Some(&mut it.key) } else { None }\n",
                 "/// The request body of `Call`.\n#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum CallBody {\n    /// Sent as `a/json`.\n    Json(f64),\n",
                 "impl From<Toy> for CallBody {",
@@ -443,7 +405,7 @@ mod tests {
             call(false),
             &[
                 "    optional {\n        /// The request body, in one of several content types.\n        body \"body\" into CallBody,\n",
-                "            Some(CallBody::Jpeg(it)) => to.bytes(\"image/jpeg\", it),\n            None => {}\n",
+                "    sends body as optional_one_of where valid\n",
             ],
         );
     }

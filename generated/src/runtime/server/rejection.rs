@@ -36,7 +36,7 @@ struct Reason {
 }
 
 impl Rejection {
-    pub(super) fn new(
+    pub(in crate::runtime) fn new(
         status: StatusCode,
         operation: Option<&'static str>,
         message: impl Into<String>,

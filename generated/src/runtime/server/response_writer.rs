@@ -7,6 +7,28 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
+use crate::runtime::Part;
+use crate::runtime::request_writer::write_multipart;
+
+/// A body with its content type, as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawBody {
+    /// The content type.
+    pub content_type: String,
+    /// The content.
+    pub data: Bytes,
+}
+
+impl RawBody {
+    /// Creates a body of this content type.
+    pub fn new(content_type: impl Into<String>, data: impl Into<Bytes>) -> Self {
+        Self {
+            content_type: content_type.into(),
+            data: data.into(),
+        }
+    }
+}
+
 /// A writer of a response.
 #[derive(Debug)]
 pub struct ResponseWriter {
@@ -29,11 +51,7 @@ impl ResponseWriter {
     pub fn json<T: Serialize>(&mut self, accept: &'static str, body: &T) {
         match serde_json::to_vec(body) {
             Ok(json) => self.send(first_json(accept), json.into()),
-            // A map whose keys are not strings, or a number that is not finite.
-            Err(error) => {
-                self.status = StatusCode::INTERNAL_SERVER_ERROR;
-                self.send("text/plain; charset=utf-8", error.to_string().into());
-            }
+            Err(error) => self.refuse(error.to_string()),
         }
     }
 
@@ -60,6 +78,36 @@ impl ResponseWriter {
         self.send(content_type, body.clone());
     }
 
+    /// Writes a multipart body. `parts` declares what the types of the members do not say.
+    pub fn multipart<T: Serialize>(
+        &mut self,
+        accept: &'static str,
+        parts: &'static [Part],
+        body: &T,
+    ) {
+        let content_type = first(accept).unwrap_or("multipart/form-data");
+        match write_multipart(content_type, parts, body) {
+            Ok(Some((content_type, body))) => self.send_as(&content_type, body),
+            Ok(None) => {}
+            Err(violation) => self.refuse(violation.to_string()),
+        }
+    }
+
+    /// Writes a multipart body unless it is `None`.
+    pub fn optional_multipart<T: Serialize>(
+        &mut self,
+        accept: &'static str,
+        parts: &'static [Part],
+        body: &Option<T>,
+    ) {
+        self.multipart(accept, parts, body);
+    }
+
+    /// Writes a body as it is.
+    pub fn raw(&mut self, body: RawBody) {
+        self.send_as(body.content_type.as_bytes(), body.data);
+    }
+
     pub(super) fn finish(self) -> Response<Bytes> {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
@@ -68,9 +116,20 @@ impl ResponseWriter {
     }
 
     fn send(&mut self, content_type: &'static str, body: Bytes) {
-        let content_type = HeaderValue::from_static(content_type);
-        self.headers.insert(CONTENT_TYPE, content_type);
+        self.send_as(content_type.as_bytes(), body);
+    }
+
+    fn send_as(&mut self, content_type: &[u8], body: Bytes) {
+        if let Ok(content_type) = HeaderValue::from_bytes(content_type) {
+            self.headers.insert(CONTENT_TYPE, content_type);
+        }
         self.body = body;
+    }
+
+    /// Answers that a value cannot be represented, such as a map whose keys are not strings.
+    fn refuse(&mut self, message: String) {
+        self.status = StatusCode::INTERNAL_SERVER_ERROR;
+        self.send("text/plain; charset=utf-8", message.into());
     }
 }
 

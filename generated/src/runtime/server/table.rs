@@ -2,67 +2,87 @@
 
 //! The macros by which the table of an operation is read backwards.
 
-/// Passes an implementation on, unless the table has a section that cannot be read backwards.
+/// Implements `write_answer`, by the member of the body that holds the result, and how the body is
+/// written.
 #[allow(unused_macros)]
-macro_rules! receivable {
-    ([] $($item:tt)*) => { $($item)* };
-    ([$($section:ident)+] $($item:tt)*) => {};
-}
-#[allow(unused_imports)]
-pub(crate) use receivable;
-
-/// Implements `envelope`, for a member of the body that holds the result, or for the whole body.
-#[allow(unused_macros)]
-macro_rules! operation_envelope {
-    ($output:ty) => {
-        type Answer = $output;
+macro_rules! operation_answer {
+    ({$output:ty} {$($unwrap:tt)*} {raw} {$accept:expr} {$($form:tt)*}) => {
+        type Answer = $crate::runtime::server::RawBody;
 
         #[inline]
-        fn envelope(answer: $output) -> $output {
-            answer
+        fn write_answer(
+            answer: $crate::runtime::server::RawBody,
+            to: &mut $crate::runtime::server::ResponseWriter,
+        ) {
+            to.raw(answer);
         }
     };
-    ($output:ty, $member:ident $field:ident $wire:literal of $body:ty) => {
-        type Answer = $output;
-
-        #[inline]
-        fn envelope(answer: $output) -> $body {
-            let mut body = <$body as $crate::runtime::Decode>::empty();
-            body.$field = $crate::runtime::server::wrap_member! { $member answer };
-            body
+    ({$output:ty} {} {} {$accept:expr} {$($form:tt)*}) => {
+        $crate::runtime::server::operation_answer! {
+            @write {$output} {$accept} {$($form)*} answer => { answer }
         }
     };
-    ($output:ty, $member:ident $field:ident $wire:literal of optional $body:ty) => {
-        type Answer = $output;
-
-        #[inline]
-        fn envelope(answer: $output) -> Option<$body> {
-            answer.map(|answer| {
+    ({$output:ty} {$member:ident $field:ident $wire:literal of $body:ty} {} {$accept:expr} {$($form:tt)*}) => {
+        $crate::runtime::server::operation_answer! {
+            @write {$output} {$accept} {$($form)*} answer => {
                 let mut body = <$body as $crate::runtime::Decode>::empty();
                 body.$field = $crate::runtime::server::wrap_member! { $member answer };
                 body
-            })
+            }
         }
     };
-    ($output:ty, $member:ident $field:ident $wire:literal of $body:ty, whole) => {
-        type Answer = $body;
-
-        #[inline]
-        fn envelope(answer: $body) -> $body {
-            answer
+    ({$output:ty} {$member:ident $field:ident $wire:literal of optional $body:ty} {} {$accept:expr} {$($form:tt)*}) => {
+        $crate::runtime::server::operation_answer! {
+            @write {$output} {$accept} {$($form)*} answer => {
+                answer.map(|answer| {
+                    let mut body = <$body as $crate::runtime::Decode>::empty();
+                    body.$field = $crate::runtime::server::wrap_member! { $member answer };
+                    body
+                })
+            }
         }
     };
-    ($output:ty, $member:ident $field:ident $wire:literal of optional $body:ty, whole) => {
-        type Answer = Option<$body>;
+    ({$output:ty} {$member:ident $field:ident $wire:literal of $body:ty, whole} {} {$accept:expr} {$($form:tt)*}) => {
+        $crate::runtime::server::operation_answer! {
+            @write {$body} {$accept} {$($form)*} answer => { answer }
+        }
+    };
+    ({$output:ty} {$member:ident $field:ident $wire:literal of optional $body:ty, whole} {} {$accept:expr} {$($form:tt)*}) => {
+        $crate::runtime::server::operation_answer! {
+            @write {Option<$body>} {$accept} {$($form)*} answer => { answer }
+        }
+    };
+    (@write {$answer_type:ty} {$accept:expr} {$($form:ident $($extra:expr)?)?} $answer:ident => $body:block) => {
+        type Answer = $answer_type;
 
         #[inline]
-        fn envelope(answer: Option<$body>) -> Option<$body> {
-            answer
+        fn write_answer(
+            $answer: $answer_type,
+            to: &mut $crate::runtime::server::ResponseWriter,
+        ) {
+            let body = $body;
+            $crate::runtime::server::write_reply! { to $accept, $($form $(, $extra)?)? => &body }
         }
     };
 }
 #[allow(unused_imports)]
-pub(crate) use operation_envelope;
+pub(crate) use operation_answer;
+
+/// Implements `write_error` for a body that is not JSON.
+#[allow(unused_macros)]
+macro_rules! operation_failure {
+    ($form:ident) => {
+        #[inline]
+        fn write_error(
+            error: &<Self as $crate::runtime::Operation>::Error,
+            to: &mut $crate::runtime::server::ResponseWriter,
+        ) {
+            to.$form("", error);
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use operation_failure;
 
 /// Makes the value of a member from the result, by how the member is declared.
 #[allow(unused_macros)]
@@ -83,14 +103,14 @@ macro_rules! wrap_member {
 #[allow(unused_imports)]
 pub(crate) use wrap_member;
 
-/// Writes the body of a response, as JSON unless the table has a section.
+/// Writes the body of a response, as JSON unless the table has another word.
 #[allow(unused_macros)]
 macro_rules! write_reply {
-    ($to:ident ($accept:expr) $body:ident) => {
+    ($to:ident $accept:expr, => $body:expr) => {
         $to.json($accept, $body)
     };
-    ($to:ident ($accept:expr) $body:ident $form:ident) => {
-        $to.$form($accept, $body)
+    ($to:ident $accept:expr, $form:ident $(, $extra:expr)? => $body:expr) => {
+        $to.$form($accept, $($extra,)? $body)
     };
 }
 #[allow(unused_imports)]

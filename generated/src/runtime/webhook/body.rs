@@ -2,6 +2,11 @@
 
 //! Bodies of webhooks: JSON, forms and multipart bodies in, events out.
 
+#[cfg(feature = "signer")]
+use serde::Serialize;
+
+#[cfg(feature = "signer")]
+use crate::runtime::RequestWriter;
 use crate::runtime::form::{decode_form, decode_form_text, split_pairs};
 use crate::runtime::{Decode, DecodeError, Style, decode, decode_multipart};
 
@@ -45,12 +50,41 @@ pub fn decode_body<E: Decode>(
     };
     let pair = tags.iter().find_map(pair);
     let pair = pair.and_then(|(name, raw)| Some((name, decode_form_text(raw).ok()?)));
-    let own = pair.and_then(|(name, value)| {
-        let is_own =
-            |(member, it): (&str, Option<&str>)| member == name && it.is_none_or(|it| it == value);
-        styles.iter().find(|(selector, _)| is_own(*selector))
-    });
-    decode_form(own.map_or(&[], |(_, styles)| styles), raw_body)
+    let own = pair.and_then(|(name, value)| find_styles(styles, name, &value));
+    decode_form(own.unwrap_or_default(), raw_body)
+}
+
+/// Writes the body of a webhook as a form. `tags` and `styles` are those of [`decode_body`].
+#[cfg(feature = "signer")]
+pub fn write_form<E: Serialize>(
+    event: &E,
+    to: &mut RequestWriter,
+    tags: &[&str],
+    styles: FormStyles,
+) {
+    let value = serde_json::to_value(event).unwrap_or_default();
+    let tag = tags
+        .iter()
+        .find_map(|tag| Some((*tag, value.get(*tag)?.as_str()?)));
+    let own = tag.and_then(|(name, value)| find_styles(styles, name, value));
+    to.form(
+        "application/x-www-form-urlencoded",
+        own.unwrap_or_default(),
+        event,
+    );
+}
+
+/// Returns the styles of the webhook that a member with this value identifies.
+fn find_styles(
+    styles: FormStyles,
+    name: &str,
+    value: &str,
+) -> Option<&'static [(&'static str, Style)]> {
+    let is_own =
+        |(member, it): (&str, Option<&str>)| member == name && it.is_none_or(|it| it == value);
+    let mut styles = styles.iter();
+    let (_, own) = styles.find(|(selector, _)| is_own(*selector))?;
+    Some(own)
 }
 
 /// Whether a body is JSON. The content type decides, unless no form could begin so.

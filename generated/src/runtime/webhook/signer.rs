@@ -6,11 +6,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use ed25519_dalek::{SECRET_KEY_LENGTH, Signer as _, SigningKey};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use serde::Serialize;
 
 use super::{Signed, signed_bytes};
-use crate::runtime::Base64;
+use crate::runtime::{Base64, RequestWriter, Violations};
 
 /// A signer of webhooks like that of the API, for tests of code that receives them.
 pub struct Signer<E> {
@@ -54,6 +56,29 @@ impl<E: Signed> Signer<E> {
                 HeaderValue::from(seconds),
             ),
         ])
+    }
+}
+
+impl<E: Signed + Serialize> Signer<E> {
+    /// Returns the request that delivers an event to a URL: a `POST` of its body, with the two
+    /// headers.
+    ///
+    /// # Errors
+    ///
+    /// If the event cannot be represented in the format in which the API sends it.
+    pub fn request(
+        &self,
+        uri: Uri,
+        time: SystemTime,
+        event: &E,
+    ) -> Result<Request<Bytes>, Violations> {
+        let mut to = RequestWriter::new("POST", "/");
+        event.write(&mut to);
+        let mut request = to.finish()?;
+        *request.uri_mut() = uri;
+        let headers = self.sign(time, request.body());
+        request.headers_mut().extend(headers);
+        Ok(request)
     }
 }
 

@@ -33,7 +33,7 @@ const BOUNDARY: usize = 24;
 
 /// Returns the content type and the body, or `None` if there is no value. Except in forms, the
 /// parts are in the order of the table, because the first may be the root (RFC 2387 §3.2).
-pub(super) fn write_body<T: Serialize>(
+pub(in crate::runtime) fn write_body<T: Serialize>(
     content_type: &'static str,
     table: &'static [Part],
     value: &T,

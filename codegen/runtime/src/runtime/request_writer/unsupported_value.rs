@@ -9,7 +9,7 @@ use crate::runtime::{Violation, ViolationKind};
 
 /// The reason why a value cannot be represented in a request.
 #[derive(Debug)]
-pub(super) struct UnsupportedValue(pub(super) String);
+pub(in crate::runtime) struct UnsupportedValue(pub(super) String);
 
 impl UnsupportedValue {
     /// Converts the error to a violation of a parameter, or of the body.

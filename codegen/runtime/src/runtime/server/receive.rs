@@ -2,34 +2,36 @@
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
+use serde::Serialize;
 
 use super::request_reader::read_request;
 use super::{Failure, Rejection, RequestReader, ResponseWriter, Route};
 use crate::runtime::Operation;
 
 /// An operation that can be received: its request is read, and its response is written.
-pub trait Receive: Operation {
+pub trait Receive: Operation<Error: Serialize> {
     /// The method, the path and the parameters, by which requests are told apart.
     const ROUTE: Route;
 
     /// The status code of a success.
     const STATUS: u16 = 200;
 
-    /// What a server answers: the result, or the whole body where other members of it are required
-    /// as well.
+    /// What a server answers: the result. It is the whole body if other members of it are required
+    /// as well, and a [`RawBody`](super::RawBody) if the document declares several forms, or a stream
+    /// of events.
     type Answer;
 
     /// Reads the parameters and the body; `None` if something is wrong, which `from` then has.
     fn read_parts(from: &mut RequestReader<'_>) -> Option<Self>;
 
-    /// Puts the answer where [`Operation::output`] takes the result from.
-    fn envelope(answer: Self::Answer) -> Self::Body;
-
-    /// Writes the body of a success.
-    fn write_body(body: &Self::Body, to: &mut ResponseWriter);
+    /// Writes the body of a success: the answer, or the envelope that
+    /// [`Operation::output`] takes it out of.
+    fn write_answer(answer: Self::Answer, to: &mut ResponseWriter);
 
     /// Writes the body of an error.
-    fn write_error(error: &Self::Error, to: &mut ResponseWriter);
+    fn write_error(error: &Self::Error, to: &mut ResponseWriter) {
+        to.json("", error);
+    }
 
     /// Reads the parameters and the body, and validates them.
     fn read_valid(from: &mut RequestReader<'_>) -> Option<Self> {
@@ -65,16 +67,16 @@ pub trait Receive: Operation {
         match result {
             Ok(answer) => {
                 let status = StatusCode::from_u16(Self::STATUS).unwrap_or_default();
-                Self::respond_with(status, &Self::envelope(answer))
+                Self::respond_with(status, answer)
             }
             Err(failure) => failure.into_response(Self::write_error),
         }
     }
 
-    /// Writes the response with a whole body, such as a result with more members beside it.
-    fn respond_with(status: StatusCode, body: &Self::Body) -> Response<Bytes> {
+    /// Writes the response with an answer and this status, where the document declares several.
+    fn respond_with(status: StatusCode, answer: Self::Answer) -> Response<Bytes> {
         let mut to = ResponseWriter::new(status);
-        Self::write_body(body, &mut to);
+        Self::write_answer(answer, &mut to);
         to.finish()
     }
 }

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, Request, StatusCode};
+use serde::Serialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
@@ -18,6 +19,16 @@ use crate::runtime::{
     Decode, DecodeError, File, JsonTypes, Part, Style, Violation, ViolationKind, Violations,
     decode, decode_form,
 };
+
+/// A request body in one of several content types, each a variant.
+pub trait ReadBody: Sized {
+    /// The content types and ranges, in the order of the variants.
+    const CONTENT_TYPES: &'static [&'static str];
+
+    /// Reads the body in one of the content types; `None` if something is wrong, which `from` then
+    /// has.
+    fn read(content_type: &str, from: &mut RequestReader<'_>) -> Option<Self>;
+}
 
 /// A reader of a request, which collects all that is wrong with it.
 #[derive(Debug)]
@@ -423,13 +434,15 @@ impl RequestReader<'_> {
         }
     }
 
-    /// Reads a JSON body, where `{}` counts as absent.
-    pub fn json_or_empty<T: Decode>(&mut self, content_type: &'static str) -> Option<Option<T>> {
-        if self.body.trim_ascii() == b"{}" {
-            Some(None)
-        } else {
-            self.optional_json(content_type)
-        }
+    /// Reads a JSON body. One without any members counts as absent, for an absent one is written as
+    /// `{}`.
+    pub fn json_or_empty<T: Decode + Serialize>(
+        &mut self,
+        content_type: &'static str,
+    ) -> Option<Option<T>> {
+        let body = self.optional_json(content_type)?;
+        let is_empty = |body: &T| serde_json::to_vec(body).is_ok_and(|it| it == b"{}");
+        Some(body.filter(|body| !is_empty(body)))
     }
 
     /// Reads a form. `styles` are the styles of members that are not written in the default style.
@@ -565,6 +578,52 @@ impl RequestReader<'_> {
             self.file(content_type).map(Some)
         } else {
             Some(None)
+        }
+    }
+
+    /// Reads a body in one of several content types.
+    pub fn one_of<B: ReadBody>(&mut self) -> Option<B> {
+        let content_type = self.expect_one_of(B::CONTENT_TYPES)?;
+        B::read(content_type, self)
+    }
+
+    /// Reads a body in one of several content types if there is one.
+    pub fn optional_one_of<B: ReadBody>(&mut self) -> Option<Option<B>> {
+        if self.has_body() {
+            self.one_of().map(Some)
+        } else {
+            Some(None)
+        }
+    }
+
+    /// Reads a body in one of several content types, where `{}` of this content type counts as
+    /// absent.
+    pub fn one_of_or_empty<B: ReadBody>(
+        &mut self,
+        content_type: &'static str,
+    ) -> Option<Option<B>> {
+        let given = self.content_type();
+        if self.body.trim_ascii() == b"{}" && given.is_some_and(|it| is_match(it, content_type)) {
+            Some(None)
+        } else {
+            self.optional_one_of()
+        }
+    }
+
+    /// Returns the content type that matches best, and adds a violation if none does.
+    fn expect_one_of(&mut self, content_types: &[&'static str]) -> Option<&'static str> {
+        let given = MediaType::parse(self.content_type().unwrap_or_default());
+        let found = |it: &&&'static str| given.match_with(&MediaType::parse(it));
+        let matching = content_types.iter();
+        let matching =
+            matching.filter(|it| self.content_type().is_some_and(|given| is_match(given, it)));
+        // The first of equal matches.
+        let best = matching.rev().max_by_key(found).copied();
+        let expected = best.map_or_else(|| content_types.join(" or "), str::to_owned);
+        if self.expect_body(&expected) {
+            best
+        } else {
+            None
         }
     }
 

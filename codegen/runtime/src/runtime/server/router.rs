@@ -14,11 +14,11 @@ use super::{Rejection, RequestReader, Route};
 /// # Errors
 ///
 /// If no route has the path (404) or none has the method at this path (405).
-pub fn find_route(
-    routes: &'static [Route],
+pub fn find_route<'t>(
+    routes: &'t [Route],
     request: &Request<Bytes>,
-) -> Result<&'static Route, Rejection> {
-    let mut best: Option<&'static Route> = None;
+) -> Result<&'t Route, Rejection> {
+    let mut best: Option<&'t Route> = None;
     let mut allow: Vec<&'static str> = Vec::new();
     for route in routes {
         let is_better = |best: &Route| route.compare(best) == Ordering::Greater;
