@@ -90,7 +90,7 @@ fn a_file_that_is_not_a_document_is_rejected() {
         ("list.json", b"[]", "1:1"),
         ("other.yml", b"name: x\n", "1:1"),
         ("swagger.yml", b"swagger: '2.0'\n", "1:1"),
-        ("new.yml", b"openapi: 3.2.0\n", "1:10"),
+        ("new.yml", b"openapi: 3.3.0\n", "1:10"),
         ("newer.yml", b"openapi: 4.0.0\n", "1:10"),
         ("tab.yml", b"openapi: 3.1.0\ninfo:\n\ttitle: a\n", "3:2"),
         ("two.yml", b"openapi: 3.1.0\n---\na: 1\n", "2:1"),
