@@ -24,7 +24,7 @@ struct Case {
     module: &'static str,
 }
 
-const CASES: [&str; 3] = ["conferences", "texml", "large"];
+const CASES: [&str; 4] = ["calls", "conferences", "texml", "large"];
 
 impl Case {
     fn new(name: &str) -> Self {
@@ -51,10 +51,10 @@ impl Case {
             name => {
                 let document = read(format!("{name}.yml"));
                 let overlays = vec![read(format!("{name}.overlay.yml"))];
-                let module = if name == "texml" {
-                    "texml"
-                } else {
-                    "conferences"
+                let module = match name {
+                    "calls" => "calls",
+                    "texml" => "texml",
+                    _ => "conferences",
                 };
                 Self {
                     sources,

@@ -53,6 +53,10 @@ fn the_documents_of_this_repository_have_few_findings() {
         BTreeMap::from([("enum-value-type", 1)])
     );
     assert_eq!(count("texml"), BTreeMap::from([("enum-value-type", 2)]));
+    assert_eq!(
+        count("calls"),
+        BTreeMap::from([("component-unused", 1), ("enum-value-type", 1)])
+    );
 }
 
 /// Bearable: what comes often is a note, and findings that come by the dozen are one.

@@ -83,6 +83,37 @@ const SPEC_ITEMS: &[(&str, &str, &[&str])] = &[
         &["conferences::CreateConferenceRequest.max_participants: field"],
     ),
     (
+        "calls",
+        "DialRequest.timeout_secs",
+        &[
+            "calls::DialRequest.timeout_secs: field",
+            "generated/src/calls/dial_request.rs:",
+            "  #/components/schemas/CallRequest/properties/timeout_secs",
+            "sets minimum to 5, sets maximum to 600",
+            "..=600 \"Minimum value is 5 seconds; Maximum value is 600 seconds\" [10033]  by `maximum` at \
+             specs/calls.overlay.yml:",
+            "recorded at specs/calls.names.lock:",
+            "sent by DialCall (POST /calls)",
+        ],
+    ),
+    (
+        "calls",
+        "#/paths/~1calls/post",
+        &[
+            "calls::DialCall: operation",
+            "pub struct DialCall(",
+            "sets x-idempotency to {\"field\":\"command_id\",\"seconds\":60}",
+        ],
+    ),
+    (
+        "calls",
+        "call.initiated",
+        &[
+            "calls::Event::CallInitiated: webhook",
+            "  #/webhooks/callInitiated/post",
+        ],
+    ),
+    (
         "texml",
         "Trim",
         &["enum", "properties/Trim", "properties/ConferenceTrim"],
@@ -177,7 +208,7 @@ impl Parts {
 
 #[test]
 fn answers_about_specs_say_what_led_to_each_item() {
-    for name in ["conferences", "texml"] {
+    for name in ["calls", "conferences", "texml"] {
         let parts = Parts::new(spec(name));
         for (_, item, lines) in SPEC_ITEMS.iter().filter(|(of, ..)| *of == name) {
             let said = parts.say(item);
