@@ -96,6 +96,11 @@ impl Pointer {
         self.segments().next_back()
     }
 
+    /// Returns the pointer and those of all nodes around its node, innermost first.
+    pub(crate) fn ancestors(&self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self.clone()), Self::parent)
+    }
+
     /// Returns the pointer without its last segment; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
@@ -169,6 +174,12 @@ impl Address {
     #[must_use]
     pub fn new(file: FileId, pointer: Pointer) -> Self {
         Self { file, pointer }
+    }
+
+    /// Returns the address of the node and those of all nodes around it, innermost first.
+    pub(crate) fn ancestors(&self) -> impl Iterator<Item = Self> {
+        let file = self.file;
+        self.pointer.ancestors().map(move |it| Self::new(file, it))
     }
 
     /// Returns the address of a member or item.

@@ -13,9 +13,13 @@ mod repair;
 mod scalar;
 mod yaml;
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::catalogue::{DUPLICATE_KEY, MERGE_KEY, REPAIRED, SYNTAX, YAML_VERSION};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::pointer::{FileId, Pointer};
+use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 use compose::{Composed, Repeated, compose};
 use event::Failure;
@@ -120,6 +124,28 @@ pub(crate) fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Locati
         None => locate_yaml(source.body(), &wanted),
     };
     located.unwrap_or_else(|_| vec![None; pointers.len()])
+}
+
+/// Returns the locations of nodes in several files, without those that are not in the text. Each file is read
+/// once.
+pub(crate) fn locate_addresses(
+    sources: &Sources,
+    addresses: impl IntoIterator<Item = Address>,
+) -> FxHashMap<Address, Location> {
+    let mut wanted: BTreeMap<FileId, Vec<Pointer>> = BTreeMap::new();
+    for Address { file, pointer } in addresses {
+        wanted.entry(file).or_default().push(pointer);
+    }
+    let mut found = FxHashMap::default();
+    for (file, mut pointers) in wanted {
+        pointers.sort();
+        pointers.dedup();
+        let located = locate(sources.get(file), &pointers);
+        let located = pointers.into_iter().zip(located);
+        let located = located.filter_map(|(pointer, location)| Some((pointer, location?)));
+        found.extend(located.map(|(pointer, location)| (Address::new(file, pointer), location)));
+    }
+    found
 }
 
 fn locate_yaml(

@@ -2,7 +2,7 @@
 
 use super::proposal::Proposal;
 use crate::overlay::Provenance;
-use crate::pointer::Pointer;
+use crate::pointer::{Address, Pointer};
 use crate::source::{self, Sources};
 
 /// The place of a description.
@@ -25,37 +25,25 @@ pub fn locate_proposals(
     provenance: &Provenance,
     sources: &Sources,
 ) -> Vec<Vec<TextPlace>> {
-    let nodes: Vec<&Pointer> = proposals.iter().flat_map(|it| &it.described).collect();
-    let addresses: Vec<_> = nodes
-        .iter()
-        .map(|it| provenance.origin(&it.join("description")))
-        .collect();
-    let mut files: Vec<_> = addresses.iter().map(|it| it.file).collect();
-    files.sort_unstable();
-    files.dedup();
-    let mut places: Vec<Option<TextPlace>> = vec![None; nodes.len()];
-    for file in files {
-        let wanted: Vec<usize> = (0..nodes.len())
-            .filter(|index| addresses[*index].file == file)
-            .collect();
-        let pointers: Vec<Pointer> = wanted
-            .iter()
-            .map(|index| addresses[*index].pointer.clone())
-            .collect();
-        let locations = source::locate(sources.get(file), &pointers);
-        for (index, location) in wanted.into_iter().zip(locations) {
-            let start = location.map(|it| it.key.unwrap_or(it.value).start);
-            places[index] = Some(TextPlace {
-                file: sources.get(file).name.clone(),
-                line: start.map_or(0, |it| it.line),
-                column: start.map_or(0, |it| it.column),
-                pointer: nodes[index].clone(),
-            });
+    let addresses = |it: &Proposal| {
+        let nodes = it.described.iter();
+        let addresses = nodes.map(|it| (it.clone(), provenance.origin(&it.join("description"))));
+        addresses.collect::<Vec<(Pointer, Address)>>()
+    };
+    let lists: Vec<Vec<(Pointer, Address)>> = proposals.iter().map(addresses).collect();
+    let all = lists.iter().flatten().map(|(_, address)| address.clone());
+    let locations = source::locate_addresses(sources, all);
+    let place = |(pointer, address): (Pointer, Address)| {
+        let location = locations.get(&address);
+        let start = location.map(|it| it.key.unwrap_or(it.value).start);
+        TextPlace {
+            file: sources.get(address.file).name.clone(),
+            line: start.map_or(0, |it| it.line),
+            column: start.map_or(0, |it| it.column),
+            pointer,
         }
-    }
-    let mut places = places.into_iter().flatten();
-    let lists = proposals
-        .iter()
-        .map(|it| places.by_ref().take(it.described.len()).collect());
+    };
+    let lists = lists.into_iter();
+    let lists = lists.map(|list| list.into_iter().map(place).collect());
     lists.collect()
 }

@@ -27,41 +27,37 @@ pub(super) struct Site<'a> {
 /// The places of a run's diagnostics.
 pub(super) struct Sites<'a> {
     files: FxHashMap<FileId, File<'a>>,
+    /// The locations of the nodes that are in the text.
+    locations: FxHashMap<Address, Location>,
 }
 
 struct File<'a> {
     name: &'a str,
     lines: Lines<'a>,
-    /// The locations of the nodes that are in the text.
-    locations: FxHashMap<Pointer, Location>,
 }
 
 impl<'a> Sites<'a> {
     /// Locates all places of the diagnostics.
     pub(super) fn find(diagnostics: &Diagnostics, sources: &'a Sources) -> Self {
-        let mut wanted = FxHashMap::<FileId, FxHashSet<Pointer>>::default();
+        let mut files = FxHashMap::default();
+        let mut wanted = FxHashSet::<Address>::default();
         for diagnostic in diagnostics.iter() {
             let related = diagnostic.related.iter().map(|(place, _)| place);
             for place in std::iter::once(&diagnostic.place).chain(related) {
-                match place {
-                    Place::File(file) | Place::Position { file, .. } => {
-                        wanted.entry(*file).or_default();
-                    }
-                    Place::Node(Address { file, pointer })
-                    | Place::Key(Address { file, pointer }) => {
-                        with_ancestors(wanted.entry(*file).or_default(), pointer);
-                    }
+                let file = place.file();
+                files
+                    .entry(file)
+                    .or_insert_with(|| File::new(sources.get(file)));
+                if let Place::Node(address) | Place::Key(address) = place {
+                    // The node may not be in the text.
+                    let around = address.ancestors();
+                    wanted.extend(around);
                 }
             }
         }
-        let files = wanted.into_iter().map(|(file, pointers)| {
-            (
-                file,
-                File::new(sources.get(file), pointers.into_iter().collect()),
-            )
-        });
         Self {
-            files: files.collect(),
+            files,
+            locations: source::locate_addresses(sources, wanted),
         }
     }
 
@@ -76,43 +72,38 @@ impl<'a> Sites<'a> {
                     column: *column,
                 })))
             }
-            Place::Node(Address { file, pointer }) => {
-                self.files[file].node(pointer, |location| match location.key {
-                    Some(key) if location.is_collection => key,
-                    _ => location.value,
-                })
-            }
-            Place::Key(Address { file, pointer }) => {
-                self.files[file].node(pointer, |location| location.key.unwrap_or(location.value))
+            Place::Node(address) => self.node(address, |location| match location.key {
+                Some(key) if location.is_collection => key,
+                _ => location.value,
+            }),
+            Place::Key(address) => {
+                self.node(address, |location| location.key.unwrap_or(location.value))
             }
         }
     }
-}
 
-/// Adds a pointer and its ancestors, because the node may not be in the text.
-fn with_ancestors(pointers: &mut FxHashSet<Pointer>, pointer: &Pointer) {
-    let mut next = Some(pointer.clone());
-    while let Some(pointer) = next {
-        next = pointer.parent();
-        if !pointers.insert(pointer) {
-            return;
+    /// Returns the text of a node, or of the nearest one around it that is in the text.
+    fn node<'b>(&'b self, address: &'b Address, extent: impl Fn(&Location) -> Extent) -> Site<'b> {
+        let Address { file, pointer } = address;
+        let nearest = address
+            .ancestors()
+            .find_map(|it| Some((self.locations.get(&it)?, it.pointer)));
+        let location = nearest.as_ref().map(|it| it.0);
+        let site = self.files[file].site(location.map(extent));
+        let instead = nearest.map(|it| it.1).filter(|it| it != pointer);
+        Site {
+            pointer: Some(pointer),
+            instead,
+            ..site
         }
     }
 }
 
 impl<'a> File<'a> {
-    fn new(source: &'a source::Source, pointers: Vec<Pointer>) -> Self {
-        let located = if pointers.is_empty() {
-            vec![]
-        } else {
-            source::locate(source, &pointers)
-        };
-        let locations = pointers.into_iter().zip(located);
-        let locations = locations.filter_map(|(pointer, location)| Some((pointer, location?)));
+    fn new(source: &'a source::Source) -> Self {
         Self {
             name: &source.name,
             lines: Lines::new(source.body()),
-            locations: locations.collect(),
         }
     }
 
@@ -135,24 +126,6 @@ impl<'a> File<'a> {
             bytes,
             pointer: None,
             instead: None,
-        }
-    }
-
-    fn node<'b>(&'b self, pointer: &'b Pointer, extent: impl Fn(&Location) -> Extent) -> Site<'b> {
-        let mut nearest = Some(pointer.clone());
-        while let Some(candidate) = nearest {
-            if let Some(location) = self.locations.get(&candidate) {
-                return Site {
-                    pointer: Some(pointer),
-                    instead: Some(candidate).filter(|nearest| nearest != pointer),
-                    ..self.site(Some(extent(location)))
-                };
-            }
-            nearest = candidate.parent();
-        }
-        Site {
-            pointer: Some(pointer),
-            ..self.site(None)
         }
     }
 

@@ -51,7 +51,7 @@ impl<'a> SourceLines<'a> {
     /// The lines of a node, or of the innermost node around it that is in the text.
     pub(super) fn span(&self, address: &Address) -> Option<Span> {
         let file = self.files.get(&address.file)?;
-        let mut around = std::iter::successors(Some(address.pointer.clone()), Pointer::parent);
+        let mut around = address.pointer.ancestors();
         let &(first, last) = around.find_map(|it| file.spans.get(&it))?;
         Some(Span {
             file: address.file,

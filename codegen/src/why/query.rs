@@ -74,8 +74,7 @@ fn find_by_pointer<'e, 'a>(
             .filter(|it| it.places.merged.contains(address))
             .collect()
     };
-    let pointers = std::iter::successors(Some(address.pointer), Pointer::parent);
-    let mut places = pointers.map(|pointer| at(&Address::new(address.file, pointer)));
+    let mut places = address.ancestors().map(|it| at(&it));
     places.find(|it| !it.is_empty()).unwrap_or_default()
 }
 

@@ -1,12 +1,12 @@
 //! Changes with addresses in, the same with lines out.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
 use crate::diff::change::Change;
-use crate::pointer::{Address, FileId, Pointer};
-use crate::source::{Sources, locate};
+use crate::pointer::{Address, FileId};
+use crate::source::{Sources, locate_addresses};
 
 use super::{LocatedChange, Location};
 
@@ -29,34 +29,30 @@ struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// Looks for the nodes and for all that they are in; each file is read once.
+    /// Looks for the nodes and for all that they are in.
     fn new<'a>(addresses: impl Iterator<Item = &'a Address>, sources: &'s Sources) -> Self {
-        let mut wanted: BTreeMap<FileId, Vec<Pointer>> = BTreeMap::new();
-        for address in addresses {
-            let list = wanted.entry(address.file).or_default();
-            list.extend(around(&address.pointer));
+        let addresses: Vec<&Address> = addresses.collect();
+        let around = addresses.iter().flat_map(|it| it.ancestors());
+        let located = locate_addresses(sources, around).into_iter();
+        let numbers = located.map(|(address, location)| {
+            let start = location.key.unwrap_or(location.value);
+            (address, start.start.line)
+        });
+        let files: BTreeSet<FileId> = addresses.iter().map(|it| it.file).collect();
+        let texts = files
+            .into_iter()
+            .map(|file| (file, sources.get(file).body().lines().collect()));
+        Self {
+            numbers: numbers.collect(),
+            texts: texts.collect(),
         }
-        let mut numbers = FxHashMap::default();
-        let mut texts = FxHashMap::default();
-        for (file, mut pointers) in wanted {
-            pointers.sort();
-            pointers.dedup();
-            let found = locate(sources.get(file), &pointers);
-            for (pointer, location) in pointers.into_iter().zip(found) {
-                if let Some(location) = location {
-                    let start = location.key.unwrap_or(location.value);
-                    numbers.insert(Address::new(file, pointer), start.start.line);
-                }
-            }
-            texts.insert(file, sources.get(file).body().lines().collect());
-        }
-        Self { numbers, texts }
     }
 
     fn location(&self, address: &Address, sources: &Sources) -> Location {
         let file = address.file;
-        let mut lines = around(&address.pointer)
-            .filter_map(|pointer| self.numbers.get(&Address::new(file, pointer)).copied());
+        let mut lines = address
+            .ancestors()
+            .filter_map(|it| self.numbers.get(&it).copied());
         let line = lines.next().unwrap_or(1);
         Location {
             file: sources.get(file).name.clone(),
@@ -93,11 +89,6 @@ fn excerpt(text: &[&str], line: u32) -> String {
         });
     }
     excerpt
-}
-
-/// A pointer and those of all nodes around it, innermost first.
-fn around(pointer: &Pointer) -> impl Iterator<Item = Pointer> {
-    std::iter::successors(Some(pointer.clone()), Pointer::parent)
 }
 
 #[cfg(test)]
