@@ -109,7 +109,7 @@ fn positions_may_be_behind_the_text() {
             },
             "begins",
         );
-        diagnostics.report(&SYNTAX, at(file, "/b"), "no such node");
+        diagnostics.report(&SYNTAX, at(file, "/a/0"), "no such node");
     });
     assert_eq!(
         plain,
@@ -128,7 +128,7 @@ error[syntax]: begins
 
 error[syntax]: no such node
 --> specs/spec.yml
- = at: #/b
+ = at: #/a/0
 "
     );
 }
