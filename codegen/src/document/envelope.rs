@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::cycle;
 use super::envelope_reader::EnvelopeReader;
 use super::error_locator::locate_error;
+use super::files::SELF;
 use super::grammar::{ObjectKind, Shape};
 use super::model::{Webhook, origin};
 use super::reference::{reference_text, whole_reference};
@@ -80,7 +81,7 @@ pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) 
                 let webhooks = read_webhooks(reader, value, &at.join(key), &envelope.webhooks);
                 envelope.webhooks.extend(webhooks);
             }
-            "$self" => reader.arena.report_early("`$self`", at.join(key)),
+            SELF => check_self(reader, value, at.join(key)),
             "components" | "externalDocs" => {}
             "jsonSchemaDialect" => check_dialect(reader, value, &at.join(key)),
             _ if key.starts_with("x-") => {
@@ -92,6 +93,14 @@ pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) 
         }
     }
     envelope
+}
+
+/// Checks the URI of the document, by which the files have resolved references.
+fn check_self(reader: &mut EnvelopeReader<'_, '_>, value: &Tree, at: Address) {
+    reader.arena.report_early("`$self`", at.clone());
+    if value.as_str().is_none() {
+        reader.wrong(at, "`$self`", "a string", value);
+    }
 }
 
 /// Schemas are read as JSON Schema 2020-12 whatever `jsonSchemaDialect` says.

@@ -10,6 +10,9 @@ use crate::pointer::{Address, FileId, percent_decode};
 use crate::source::{self, Absent, Load, Sources, has_scheme};
 use crate::tree::Tree;
 
+/// The member of a document with its own URI, which is the base of its references.
+pub(super) const SELF: &str = "$self";
+
 /// Other files, by their ids.
 pub(super) type Others = IndexMap<FileId, Other, FxBuildHasher>;
 
@@ -36,6 +39,8 @@ pub(super) struct Files<'a> {
 struct Open {
     /// Relative to the main file's folder, or a URL.
     path: String,
+    /// What its references are relative to: its `$self`, or else its path.
+    base: String,
     tree: Rc<Tree>,
 }
 
@@ -101,7 +106,36 @@ impl<'a> Files<'a> {
         if path.is_empty() {
             return Ok(from);
         }
-        let path = resolve(&self.open[&from].path, path).ok_or(Refusal::Outside)?;
+        let open = &self.open[&from];
+        let by_base = resolve(&open.base, path);
+        let folder = open
+            .base
+            .rsplit_once('/')
+            .map(|(folder, _)| format!("{folder}/"));
+        let below = folder.and_then(|folder| path.strip_prefix(&folder));
+        let by_path = resolve(&open.path, below.unwrap_or(path));
+        if by_base == by_path {
+            return self.open_path(by_path.ok_or(Refusal::Outside)?, diagnostics);
+        }
+        // What is not known under its own URL may be beside the file.
+        let found = by_base.clone().ok_or(Refusal::Outside);
+        let found = found.and_then(|path| self.open_path(path, diagnostics));
+        if found.is_ok() || found == Err(Refusal::Broken) {
+            return found;
+        }
+        let beside = self.open_path(by_path.ok_or(Refusal::Outside)?, diagnostics);
+        if let (Some(path), Ok(file)) = (by_base, &beside) {
+            self.by_path.insert(path, Ok(*file));
+        }
+        beside
+    }
+
+    /// Opens the file at a resolved path or URL.
+    fn open_path(
+        &mut self,
+        path: String,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<FileId, Refusal> {
         if let Some(known) = self.by_path.get(&path) {
             return known.clone();
         }
@@ -126,23 +160,36 @@ impl<'a> Files<'a> {
     }
 
     fn keep(&mut self, file: FileId, path: String, tree: Tree) {
+        let is_document = tree.get("openapi").is_some();
+        let own = tree
+            .get(SELF)
+            .and_then(Tree::as_str)
+            .filter(|_| is_document);
+        let own = own.and_then(|own| own.split('#').next());
+        let base = own.and_then(|own| resolve(&path, own));
+        let base = base.unwrap_or_else(|| path.clone());
+        self.by_path.entry(base.clone()).or_insert(Ok(file));
         self.by_path.insert(path.clone(), Ok(file));
-        self.open.insert(
-            file,
-            Open {
-                path,
-                tree: Rc::new(tree),
-            },
-        );
+        let tree = Rc::new(tree);
+        self.open.insert(file, Open { path, base, tree });
     }
 
     /// Returns the tree of the main file, and the other files.
     pub(super) fn into_trees(self) -> (Tree, Others) {
         let mut files: Others = (self.open.into_iter())
-            .map(|(file, Open { path, tree })| {
-                let tree = Rc::unwrap_or_clone(tree);
-                (file, Other { path, tree })
-            })
+            .map(
+                |(
+                    file,
+                    Open {
+                        path,
+                        tree,
+                        base: _,
+                    },
+                )| {
+                    let tree = Rc::unwrap_or_clone(tree);
+                    (file, Other { path, tree })
+                },
+            )
             .collect();
         let main = files
             .shift_remove(&self.main)

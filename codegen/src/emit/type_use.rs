@@ -5,7 +5,7 @@ use std::fmt;
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Api, Body, Operation, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, Body, Content, Operation, Type, TypeDef, TypeId, TypeKind};
 use crate::name::TypeName;
 
 use super::doc;
@@ -131,7 +131,7 @@ impl<'a> TypeUses<'a> {
 
     fn visit_operation(&mut self, operation: &'a Operation) {
         let place = Place::Operation(&operation.name);
-        let mut add = |ty, part| self.add(ty, part, place, None);
+        let mut add = |ty: &Type, part| self.add(ty, part, place, None);
         for parameter in &operation.parameters {
             add(&parameter.value.ty, PartKind::Parameter(&parameter.wire));
         }
@@ -145,7 +145,7 @@ impl<'a> TypeUses<'a> {
             } else {
                 "the error body"
             });
-            for value in response.content.iter().filter_map(|it| it.value.as_ref()) {
+            for value in response.content.iter().filter_map(Content::whole_value) {
                 add(&value.ty, part);
             }
         }

@@ -231,7 +231,9 @@ fn operations_in_order<'d>(
         let above = address.pointer.segments().count();
         operations.sort_by_cached_key(|it| {
             let member = it.address.pointer.segments().nth(above);
-            members.get_index_of(&*member.unwrap_or_default())
+            let index = members.get_index_of(&*member.unwrap_or_default());
+            // One that stands among those of other methods by mistake.
+            index.or_else(|| members.get_index_of("additionalOperations"))
         });
     }
     operations
