@@ -23,6 +23,7 @@ use crate::inputs::PairingOptions;
 use crate::session::Session;
 use crate::spec::{Built, Spec};
 use crate::transaction;
+use crate::workspace::FindRoot;
 use side::Side;
 
 /// What to compare, and how to say it.
@@ -91,9 +92,6 @@ impl Names {
         }
     }
 }
-
-/// Finds the root of the workspace, for what needs one.
-pub(crate) type FindRoot<'a> = dyn Fn() -> anyhow::Result<PathBuf> + 'a;
 
 /// Runs the command. Files and folders are compared without a workspace.
 pub fn run(

@@ -17,6 +17,9 @@ pub(crate) const SPECS: &str = "specs";
 /// The folder with the generated code, relative to the root.
 pub const GENERATED: &str = "generated/src";
 
+/// Finds the root of the workspace, for what needs one.
+pub(crate) type FindRoot<'a> = dyn Fn() -> anyhow::Result<PathBuf> + 'a;
+
 /// Finds the root of the workspace: the one that cargo runs this program in, or else the nearest folder
 /// around the current one that looks like it.
 pub fn find_root() -> anyhow::Result<PathBuf> {

@@ -11,9 +11,9 @@ use crate::pairing;
 use crate::references::ReferenceOptions;
 use crate::session::Session;
 use crate::spec::Spec;
-use crate::workspace;
+use crate::workspace::{self, FindRoot};
 
-use super::{FindRoot, revision};
+use super::revision;
 
 /// One side of a comparison.
 pub(super) enum Side {
