@@ -1,6 +1,6 @@
 //! Changes with addresses in, the same with lines out.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -38,14 +38,19 @@ impl<'s> Lines<'s> {
             let start = location.key.unwrap_or(location.value);
             (address, start.start.line)
         });
-        let files: BTreeSet<FileId> = addresses.iter().map(|it| it.file).collect();
-        let texts = files
-            .into_iter()
-            .map(|file| (file, sources.get(file).body().lines().collect()));
-        Self {
-            numbers: numbers.collect(),
-            texts: texts.collect(),
+        let numbers: FxHashMap<Address, u32> = numbers.collect();
+        // The lines after the last excerpt are not needed.
+        let mut ends: BTreeMap<FileId, u32> = addresses.iter().map(|it| (it.file, 1)).collect();
+        for (address, number) in &numbers {
+            let end = ends.entry(address.file).or_default();
+            *end = (*end).max(*number);
         }
+        let texts = ends.into_iter().map(|(file, end)| {
+            let end = usize::try_from(end).map_or(usize::MAX, |it| it.saturating_add(EXCERPT.0));
+            (file, sources.get(file).body().lines().take(end).collect())
+        });
+        let texts = texts.collect();
+        Self { numbers, texts }
     }
 
     fn location(&self, address: &Address, sources: &Sources) -> Location {
