@@ -230,6 +230,7 @@ fn spell_form(api: &Api, form: &BodyForm) -> String {
         BodyForm::Json { value, .. }
         | BodyForm::Form { value, .. }
         | BodyForm::Multipart { value, .. }
+        | BodyForm::Items(value)
         | BodyForm::Text(value) => spell(api, &value.ty),
     }
 }
