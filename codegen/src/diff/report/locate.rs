@@ -41,9 +41,9 @@ impl<'s> Lines<'s> {
         let numbers: FxHashMap<Address, u32> = numbers.collect();
         // The lines after the last excerpt are not needed.
         let mut ends: BTreeMap<FileId, u32> = addresses.iter().map(|it| (it.file, 1)).collect();
-        for (address, number) in &numbers {
+        for address in addresses.iter().flat_map(|it| it.ancestors()) {
             let end = ends.entry(address.file).or_default();
-            *end = (*end).max(*number);
+            *end = (*end).max(numbers.get(&address).copied().unwrap_or_default());
         }
         let texts = ends.into_iter().map(|(file, end)| {
             let end = usize::try_from(end).map_or(usize::MAX, |it| it.saturating_add(EXCERPT.0));
