@@ -50,7 +50,7 @@ fn closures_answer_the_calls_of_the_blocking_client() {
 async fn closures_answer_the_calls_of_the_asynchronous_client() {
     let mock = Mock::new()
         .on(|_: &RetrieveConference| Ok(conference("first")))
-        .on(|call: &RetrieveConference| Ok(conference(&call.id.to_string())));
+        .on(|call: &RetrieveConference| Ok(conference(&call.id)));
     let client = Client::builder("key").transport(mock).build().unwrap();
     let found = RetrieveConference::new("b").send(&client).await.unwrap();
     assert_eq!(found.name, "b");

@@ -304,11 +304,10 @@ fn an_event_is_delivered_in_a_signed_request() {
     let read = verifier.verify(request.headers(), request.body(), now);
     assert_eq!(read.unwrap(), event);
 
-    use conferences::webhook as json;
     let body = br#"{"data":{"event_type":"conference.ended","id":"1","record_type":"event"}}"#;
-    let delivery = json::unverified(body).unwrap();
-    let signer = json::Signer::new(&[7; 32]);
-    let verifier = json::Verifier::new(&signer.public_key()).unwrap();
+    let delivery = conferences::webhook::unverified(body).unwrap();
+    let signer = conferences::webhook::Signer::new(&[7; 32]);
+    let verifier = conferences::webhook::Verifier::new(&signer.public_key()).unwrap();
     let request = signer.request(uri(), now, &delivery).unwrap();
     assert_eq!(request.headers()["content-type"], "application/json");
     let read = verifier.verify(request.headers(), request.body(), now);
