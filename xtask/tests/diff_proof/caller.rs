@@ -258,7 +258,7 @@ fn write_results(text: &mut String, api: &Api, operation: &Operation) {
     if let Some(stream) = &call.stream {
         let ty = spell(api, &stream.ty);
         let ty = match stream.form {
-            EventForm::Json => ty,
+            EventForm::Json | EventForm::Part => ty,
             EventForm::Data | EventForm::Structure | EventForm::Whole => {
                 format!("made::ServerEvent<{ty}>")
             }
@@ -312,7 +312,7 @@ fn spell_body(api: &Api, call: &Call, body: &ResponseBody) -> String {
             let stream = call.stream.as_ref().expect("it has a type for its events");
             let ty = spell(api, &stream.ty);
             match stream.form {
-                EventForm::Json => format!("Vec<{ty}>"),
+                EventForm::Json | EventForm::Part => format!("Vec<{ty}>"),
                 EventForm::Data | EventForm::Structure | EventForm::Whole => {
                     format!("made::Events<{ty}>")
                 }
