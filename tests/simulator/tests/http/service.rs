@@ -281,3 +281,24 @@ async fn replies_tell_about_the_rate_limit() {
         [(200, "1 0 1".to_owned()), (429, "1 0 1".to_owned())]
     );
 }
+
+#[tokio::test]
+async fn the_page_shows_the_newest_first_and_loads_nothing_else() {
+    let sim = Simulator::start().await.unwrap();
+    let script = Script::new(&sim);
+    let caller = sim.inbound_call();
+    caller.hang_up().unwrap();
+    for path in ["/v2/one", "/v2/two"] {
+        script.send("GET", path, "", "").await;
+    }
+    let overview = script.json("GET", "/_sim/overview", json!(null)).await;
+    assert_eq!(overview["state"]["calls"][0]["state"], "ended");
+    assert_eq!(overview["deliveries"][0]["event_type"], "call.hangup");
+    assert_eq!(overview["refusals"][0]["path"], "/v2/two");
+    let page = script.client.get(format!("{}/_sim", script.root)).send();
+    let page = page.await.unwrap().text().await.unwrap();
+    assert!(page.starts_with("<!doctype html>"));
+    for address in ["http:", "https:", "src=", "@import"] {
+        assert!(!page.contains(address), "{address}");
+    }
+}
