@@ -140,7 +140,8 @@ impl App {
                 return Ok(());
             }
         }
-        let request = JoinConferenceRequest::new(call).command_id(id);
+        // Another command, so another id.
+        let request = JoinConferenceRequest::new(call).command_id(format!("{id}-join"));
         let join = JoinConference::new(NAME, request);
         join.send(&self.client).await?;
         Ok(())
