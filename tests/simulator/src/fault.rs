@@ -52,6 +52,32 @@ pub struct ReplyFault {
     pub delay_ms: u64,
 }
 
+impl Fault {
+    /// Checks the values.
+    ///
+    /// # Errors
+    ///
+    /// If nothing or both a delivery and a reply go wrong, a reply has no status of an error, or a number
+    /// is out of range.
+    pub fn check(&self) -> Result<(), String> {
+        if self.webhook.is_some() == self.reply.is_some() {
+            return Err("a fault has either `webhook` or `reply`".to_owned());
+        }
+        if self.times == 0 {
+            return Err("times: must be at least 1".to_owned());
+        }
+        if self.delay_ms < 0 {
+            return Err("delay_ms: must not be negative".to_owned());
+        }
+        match &self.reply {
+            Some(reply) if !(400..=599).contains(&reply.status) => {
+                Err("reply.status: must be between 400 and 599".to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Default for Fault {
     fn default() -> Self {
         Self {

@@ -1,12 +1,12 @@
 //! Serves conferences on loopback until it is told to exit.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use clap::Parser;
 use simulator::clock::Clock;
-use simulator::settings::Settings;
+use simulator::settings::{Settings, check_url};
 use simulator::{Seed, Simulator};
 
 /// A Telnyx conference service on loopback, to test programs without an account and telephones.
@@ -23,7 +23,7 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
     /// Where the webhooks of all applications are sent.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = parse_url)]
     webhook_url: Option<String>,
     /// Stop the clock: it only moves by a POST to /_sim/clock.
     #[arg(long)]
@@ -47,12 +47,33 @@ fn main() -> ExitCode {
     }
 }
 
+fn parse_url(text: &str) -> Result<String, String> {
+    check_url(text).map(|()| text.to_owned())
+}
+
+/// Reads a seed; an error has the place in the file.
+fn parse_seed(path: &Path, text: &str) -> anyhow::Result<Seed> {
+    let path = path.display();
+    let seed: Seed = serde_yaml::from_str(text).map_err(|error| {
+        // Without a place, it is the whole file.
+        let place = error.location();
+        let (line, column) = place.map_or((1, 1), |it| (it.line(), it.column()));
+        let message = error.to_string();
+        let end = format!(" at line {line} column {column}");
+        let message = message.strip_suffix(&end).unwrap_or(&message);
+        anyhow!("{path}:{line}:{column}: {message}")
+    })?;
+    let check = seed.settings.check();
+    check.map_err(|error| anyhow!("{path}: settings.{error}"))?;
+    Ok(seed)
+}
+
 async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let seed = match &arguments.seed {
         Some(path) => {
             let text = std::fs::read_to_string(path);
             let text = text.with_context(|| format!("cannot read {}", path.display()))?;
-            serde_yaml::from_str(&text).with_context(|| path.display().to_string())?
+            parse_seed(path, &text)?
         }
         None => Seed::default(),
     };
@@ -68,8 +89,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let simulator = Simulator::start_with(settings, clock, arguments.port).await;
     let mut simulator =
         simulator.with_context(|| format!("cannot listen on port {}", arguments.port))?;
-    for call in seed.calls {
-        simulator.call_in(call)?;
+    for (index, call) in seed.calls.into_iter().enumerate() {
+        let placed = simulator.call_in(call);
+        placed.map_err(|refusal| anyhow!("calls[{index}] of the seed: {}", refusal.why))?;
     }
     // Whoever has read the line may send a signal.
     let mut terminate = Terminate::new()?;

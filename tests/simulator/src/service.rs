@@ -71,7 +71,7 @@ impl State {
         self.engine = Engine::new(settings, self.clock.now());
         self.deliveries.clear();
         self.faults.clear();
-        self.log = Log::default();
+        self.log.clear();
         self.rate = RateLimit::default();
     }
 }

@@ -103,6 +103,43 @@ impl Settings {
         self
     }
 
+    /// Checks the values: each could be read, but not all make a service.
+    ///
+    /// # Errors
+    ///
+    /// If the key is no part of a header, a limit or a time is out of range, two connections have one id, or a
+    /// URL is not an absolute one of HTTP. The message begins with the member.
+    pub fn check(&self) -> Result<(), String> {
+        if self.api_key.is_empty() || !self.api_key.bytes().all(|it| it.is_ascii_graphic()) {
+            return Err("api_key: must be ASCII without spaces".to_owned());
+        }
+        if self.rate_limit == Some(0) {
+            return Err("rate_limit: must be at least 1".to_owned());
+        }
+        if self.answer_after_ms.is_some_and(|it| it < 0) {
+            return Err("answer_after_ms: must not be negative".to_owned());
+        }
+        for (index, connection) in self.connections.iter().enumerate() {
+            let place = format!("connections[{index}]");
+            if self.connections[..index]
+                .iter()
+                .any(|it| it.id == connection.id)
+            {
+                return Err(format!("{place}.id: {:?} is used twice", connection.id));
+            }
+            let urls = [
+                ("webhook_url", &connection.webhook_url),
+                ("webhook_failover_url", &connection.webhook_failover_url),
+            ];
+            for (member, url) in urls {
+                if let Some(url) = url {
+                    check_url(url).map_err(|error| format!("{place}.{member}: {error}"))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     pub(crate) fn connection(&self, id: &str) -> Option<&Connection> {
         self.connections.iter().find(|it| it.id == id)
     }
@@ -110,4 +147,17 @@ impl Settings {
     pub(crate) fn is_missing(&self, media: Option<&str>) -> bool {
         media.is_some_and(|media| self.missing_media.iter().any(|it| it == media))
     }
+}
+
+/// Checks that something can be sent to a URL.
+///
+/// # Errors
+///
+/// If it is not an absolute URL of HTTP.
+pub fn check_url(url: &str) -> Result<(), String> {
+    let parsed = reqwest::Url::parse(url).ok();
+    if parsed.is_some_and(|it| matches!(it.scheme(), "http" | "https")) {
+        return Ok(());
+    }
+    Err(format!("{url:?} is not an absolute URL of HTTP"))
 }

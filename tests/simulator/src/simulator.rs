@@ -49,8 +49,10 @@ impl Simulator {
     ///
     /// # Errors
     ///
-    /// If the port is not free.
+    /// If the settings are [not valid](Settings::check), or the port is not free.
     pub async fn start_with(settings: Settings, clock: Clock, port: u16) -> io::Result<Self> {
+        let check = settings.check();
+        check.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         // Without it, small replies wait for the acknowledgement of earlier ones.

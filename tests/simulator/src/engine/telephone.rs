@@ -35,6 +35,9 @@ impl Default for InboundCall {
 /// How long a call lasts at most, in seconds.
 pub(crate) const LONGEST_CALL_SECS: i64 = 14_400;
 
+/// What a telephone can send: the keys, and four tones without a key.
+const DIGITS: &str = "0123456789*#ABCD";
+
 impl Engine {
     /// Calls a number of the account, and returns the `call_control_id`.
     ///
@@ -82,12 +85,16 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// If there is no such call, or it has ended.
+    /// If there is no such call, it has ended, or the API has no such cause.
     pub fn hang_up_telephone(
         &mut self,
         call: &str,
         cause: Option<HangupCause>,
     ) -> Result<(), Refusal> {
+        if let Some(HangupCause::Other(cause)) = &cause {
+            let why = format!("no call ends with the cause {:?}", cause.as_str());
+            return Err(Refusal::with_code(422, "10015", why));
+        }
         let it = self.live_call(call)?;
         let usual = match (it.state, it.is_outbound) {
             (CallState::Ringing, true) => HangupCause::CallRejected,
@@ -103,8 +110,13 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// If there is no such call, it has ended, or it has not been answered.
+    /// If there is no such call, it has ended, or it has not been answered, or if there are no digits or
+    /// one that no telephone has.
     pub fn press_digits(&mut self, call: &str, digits: &str) -> Result<(), Refusal> {
+        if digits.is_empty() || digits.contains(|it| !DIGITS.contains(it)) {
+            let why = format!("the digits {digits:?} are not one or more of {DIGITS}");
+            return Err(Refusal::with_code(422, "10015", why));
+        }
         self.answered_call(call)?;
         self.receive_digits(call, digits);
         Ok(())

@@ -56,6 +56,11 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
 
 async fn answer(Shared(service): Shared<Arc<Service>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    if path.starts_with("/_sim/") {
+        let why = format!("no endpoint has the path {path}");
+        return reply(Err(Refusal::with_code(404, "10005", why)));
+    }
     let Ok(body) = to_bytes(body, MOST_BYTES).await else {
         let refusal = Refusal::with_code(413, "10015", "the body is larger than 1 MiB");
         return reply(Err(refusal));
@@ -89,6 +94,14 @@ fn read_json<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
     let body = if body.is_empty() { b"{}" } else { &body[..] };
     serde_json::from_slice(body)
         .map_err(|error| Refusal::with_code(400, "10023", error.to_string()))
+}
+
+/// Returns a value that was read, if its check finds nothing wrong.
+fn checked<T>(value: T, check: impl FnOnce(&T) -> Result<(), String>) -> Result<T, Refusal> {
+    match check(&value) {
+        Ok(()) => Ok(value),
+        Err(why) => Err(Refusal::with_code(422, "10015", why)),
+    }
 }
 
 async fn place_call(Shared(service): Shared<Arc<Service>>, body: Bytes) -> Response {
@@ -159,7 +172,7 @@ async fn reset(Shared(service): Shared<Arc<Service>>, body: Bytes) -> Response {
     let settings = if body.is_empty() {
         Ok(service.with_state(|state| state.engine.settings().clone()))
     } else {
-        read_json::<Settings>(&body)
+        read_json(&body).and_then(|it| checked(it, Settings::check))
     };
     reply(settings.map(|settings| {
         service.with_state(|state| state.reset(settings));
@@ -174,7 +187,8 @@ async fn show_settings(Shared(service): Shared<Arc<Service>>) -> Response {
 }
 
 async fn change_settings(Shared(service): Shared<Arc<Service>>, body: Bytes) -> Response {
-    reply(read_json::<Settings>(&body).map(|settings| {
+    let settings = read_json(&body).and_then(|it| checked(it, Settings::check));
+    reply(settings.map(|settings| {
         service.with_state(|state| state.engine.set_settings(settings));
         json!({})
     }))
@@ -187,7 +201,8 @@ async fn list_faults(Shared(service): Shared<Arc<Service>>) -> Response {
 }
 
 async fn add_fault(Shared(service): Shared<Arc<Service>>, body: Bytes) -> Response {
-    reply(read_json::<Fault>(&body).map(|fault| {
+    let fault = read_json(&body).and_then(|it| checked(it, Fault::check));
+    reply(fault.map(|fault| {
         service.with_state(|state| state.faults.add(fault));
         json!({})
     }))

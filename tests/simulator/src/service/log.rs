@@ -45,6 +45,11 @@ impl Log {
         self.entries.push_back(entry);
     }
 
+    /// Forgets all requests. Numbers go on, so that who asks for those after a number misses none.
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+    }
+
     /// Returns the last requests, in their order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &LogEntry> {
         self.entries.iter()

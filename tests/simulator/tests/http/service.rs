@@ -127,6 +127,59 @@ async fn a_script_changes_settings_and_faults_and_starts_anew() {
 }
 
 #[tokio::test]
+async fn what_cannot_happen_is_refused_below_sim_and_changes_nothing() {
+    let sim = Simulator::start().await.unwrap();
+    let script = Script::new(&sim);
+    let client = generated::Client::builder(sim.api_key())
+        .base_url(sim.base_url())
+        .build()
+        .unwrap();
+    let caller = sim.inbound_call();
+    let id = caller.call_control_id();
+    let answer = AnswerCall::new(id, AnswerRequest::new());
+    answer.send(&client).await.unwrap();
+    let before = (sim.deliveries().len(), sim.log().len());
+    let of_call = |action: &str| format!("/_sim/calls/{id}/{action}");
+    for (path, body) in [
+        (of_call("dtmf"), r#"{"digits":"1x"}"#),
+        (of_call("dtmf"), "{}"),
+        (of_call("hangup"), r#"{"cause":"boredom"}"#),
+        ("/_sim/reset".to_owned(), r#"{"rate_limit":0}"#),
+        ("/_sim/faults".to_owned(), "{}"),
+        ("/_sim/faults".to_owned(), r#"{"webhook":"drop","times":0}"#),
+        (
+            "/_sim/faults".to_owned(),
+            r#"{"webhook":"delay","delay_ms":-1}"#,
+        ),
+        ("/_sim/faults".to_owned(), r#"{"reply":{"status":200}}"#),
+    ] {
+        let (status, reply) = script.send("POST", &path, body, "application/json").await;
+        assert_eq!(status, 422, "{path} {body}");
+        assert!(reply["why"].is_string(), "{path} {body}");
+    }
+    let (status, _) = script.send("GET", "/_sim/nothing", "", "").await;
+    assert_eq!(status, 404);
+    let faults = script.json("GET", "/_sim/faults", json!(null)).await;
+    assert_eq!(faults["faults"], json!([]));
+    assert_eq!((sim.deliveries().len(), sim.log().len()), before);
+}
+
+#[tokio::test]
+async fn numbers_of_requests_and_deliveries_go_on_after_a_reset() {
+    let sim = Simulator::start().await.unwrap();
+    let script = Script::new(&sim);
+    let request = || script.send("GET", "/v2/conferences", "", "");
+    let mut numbers = Vec::new();
+    for _ in 0..2 {
+        request().await;
+        let _ = sim.inbound_call();
+        numbers.push((sim.log()[0].number, sim.deliveries()[0].number));
+        sim.reset(Settings::default());
+    }
+    assert_eq!(numbers, [(1, 1), (2, 2)]);
+}
+
+#[tokio::test]
 async fn what_a_program_does_not_accept_is_retried_and_goes_to_the_failover_url() {
     let sim = Simulator::start().await.unwrap();
     let (first, second) = (Receiver::start(&sim).await, Receiver::start(&sim).await);
