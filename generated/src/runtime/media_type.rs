@@ -49,6 +49,22 @@ impl MediaType {
         }
     }
 
+    /// Returns the charset that a media type names, if it is one whose texts are not UTF-8.
+    #[cfg(feature = "server")]
+    pub(super) fn foreign_charset(text: &str) -> Option<String> {
+        let parameters = split_parameters(text).into_iter().skip(1);
+        let mut charsets = parameters.filter_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            let is_charset = name.trim().eq_ignore_ascii_case("charset");
+            is_charset.then(|| unquote(value.trim()))
+        });
+        let is_utf_8 = |it: &str| {
+            let names = ["utf-8", "utf8", "us-ascii"];
+            names.iter().any(|name| it.eq_ignore_ascii_case(name))
+        };
+        charsets.find(|it| !is_utf_8(it))
+    }
+
     pub(super) fn essence(&self) -> &str {
         &self.essence
     }

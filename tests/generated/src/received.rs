@@ -5,8 +5,8 @@ mod mutation;
 use std::fmt::Debug;
 
 use bytes::Bytes;
-use generated::Operation;
-use generated::server::{Failure, Receive, Router};
+use generated::server::{Failure, Receive, RequestReader, Route, Router, find_route};
+use generated::{Operation, Server, ServerVariable};
 use generated::{calls, conferences, texml};
 use http::{Method, Request, StatusCode, Uri};
 use serde::Serialize;
@@ -207,6 +207,85 @@ fn a_rejection_has_a_status_a_place_and_a_rule() {
         let (found, message) = rejected::<conferences::server::Call>(&request);
         assert_eq!(found, status, "{message}");
         assert!(message.starts_with(reason), "{message}");
+    }
+}
+
+#[test]
+fn json_that_is_not_utf_8_is_malformed() {
+    let body = b"{\"name\": \"\xff\", \"call_control_id\": \"a\"}";
+    let mut request = request(Method::POST, "/conferences", "application/json", "");
+    *request.body_mut() = Bytes::from_static(body);
+    let (status, message) = rejected::<conferences::server::Call>(&request);
+    assert_eq!(status, 400, "{message}");
+}
+
+#[derive(Debug, PartialEq)]
+struct Note(String);
+
+impl Router for Note {
+    const ROUTES: &'static [Route] = &[Route {
+        name: "WriteNote",
+        method: "POST",
+        path: "/notes",
+        servers: &[],
+        parameters: &[],
+    }];
+
+    fn read_operation(_: &Route, from: &mut RequestReader<'_>) -> Option<Self> {
+        from.text("text/plain").map(Self)
+    }
+}
+
+#[test]
+fn text_in_another_charset_is_refused() {
+    let note = |content_type| request(Method::POST, "/notes", content_type, "a\0");
+    for content_type in [
+        "text/plain",
+        "text/plain; charset=utf-8",
+        "text/plain;Charset=\"UTF-8\"",
+        "text/plain; format=flowed; charset=us-ascii",
+    ] {
+        let read = Note::read(&note(content_type));
+        assert_eq!(read, Ok(Note("a\0".to_owned())), "{content_type}");
+    }
+    for content_type in ["text/plain; charset=utf-16", "text/plain; CHARSET=Latin1"] {
+        let (status, message) = rejected::<Note>(&note(content_type));
+        assert_eq!(status, 415, "{message}");
+        assert!(message.starts_with("the charset "), "{message}");
+    }
+}
+
+#[test]
+fn a_base_path_may_have_variables() {
+    const fn variable(name: &'static str, default: &'static str) -> ServerVariable {
+        ServerVariable {
+            name,
+            default: Some(default),
+            values: &[],
+        }
+    }
+    static ROUTES: [Route; 1] = [Route {
+        name: "GetPet",
+        method: "GET",
+        path: "/pets",
+        servers: &[Server {
+            url: "https://{host}/{version}/{base}/",
+            variables: &[variable("version", "v1"), variable("base", "rest/api")],
+        }],
+        parameters: &[],
+    }];
+    for (path, is_found) in [
+        ("/pets", true),
+        ("/v1/rest/api/pets", true),
+        ("/v2/rest/api/pets", true),
+        ("/v2/rest/pets", false),
+        ("/v1/rest/api/rest/api/pets", false),
+        ("/rest/api/pets", false),
+        ("/pets/", false),
+        ("//pets", false),
+    ] {
+        let found = find_route(&ROUTES, &request(Method::GET, path, "", ""));
+        assert_eq!(found.is_ok(), is_found, "{path}");
     }
 }
 

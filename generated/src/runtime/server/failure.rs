@@ -39,7 +39,7 @@ impl<E> Failure<E> {
         }))
     }
 
-    /// Adds a header, such as `Retry-After`.
+    /// Sets a header, such as `Retry-After`, in place of any of the same name.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.insert(name, value);

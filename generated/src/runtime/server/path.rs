@@ -2,6 +2,10 @@
 
 //! Path templates matched against the paths of requests.
 
+use std::borrow::Cow;
+
+use crate::runtime::Server;
+
 /// What a path has in place of each parameter of a template, still encoded.
 pub(super) type Captures<'r> = Vec<(&'static str, &'r str)>;
 
@@ -105,11 +109,17 @@ fn next_byte(text: &[u8]) -> Option<(u8, &[u8])> {
 }
 
 /// Removes the path of a server's URL, such as `/v2`, from the start of a path. A variable in it
-/// stands for one segment.
-pub(super) fn strip_base<'r>(path: &'r str, url: &str) -> Option<&'r str> {
+/// stands for one segment, or for its default if that has several.
+pub(super) fn strip_base<'r>(path: &'r str, server: &Server) -> Option<&'r str> {
+    let mut url = Cow::Borrowed(server.url);
+    for variable in server.variables {
+        if let Some(default) = variable.default.filter(|it| it.contains('/')) {
+            url = Cow::Owned(url.replace(&format!("{{{}}}", variable.name), default));
+        }
+    }
     let base = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
-        None => url,
+        None => &*url,
     };
     let base = base.split(['?', '#']).next().unwrap_or_default();
     let base = base.trim_matches('/');

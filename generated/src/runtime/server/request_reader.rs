@@ -523,6 +523,13 @@ impl RequestReader<'_> {
         if !self.expect_body(content_type) {
             return None;
         }
+        // Texts in some other charsets are UTF-8 too, but not the same text.
+        if let Some(charset) = self.content_type().and_then(MediaType::foreign_charset) {
+            let message = format!("the charset {charset:?} is not supported");
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            self.refuse(status, None, ViolationKind::MediaType, message);
+            return None;
+        }
         let text = std::str::from_utf8(self.body);
         match text {
             Ok(text) => Some(text.to_owned()),
@@ -657,9 +664,12 @@ impl RequestReader<'_> {
     /// Adds the error of a body that is not JSON, or does not match its schema.
     #[inline(never)]
     fn refuse_json(&mut self, error: &DecodeError) {
-        let status = match serde_json::from_slice::<IgnoredAny>(self.body) {
-            Ok(IgnoredAny) => StatusCode::UNPROCESSABLE_ENTITY,
-            Err(_) => StatusCode::BAD_REQUEST,
+        // What is ignored may be no UTF-8.
+        let text = std::str::from_utf8(self.body).ok();
+        let json = text.and_then(|text| serde_json::from_str::<IgnoredAny>(text).ok());
+        let status = match json {
+            Some(IgnoredAny) => StatusCode::UNPROCESSABLE_ENTITY,
+            None => StatusCode::BAD_REQUEST,
         };
         self.refuse_value(status, None, error);
     }
@@ -689,10 +699,7 @@ impl RequestReader<'_> {
             self.refuse(refused, None, ViolationKind::MediaType, message);
             return false;
         }
-        let given = self
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|it| it.to_str().ok());
+        let given = self.content_type();
         if given.is_some_and(|given| is_match(given, content_type)) {
             return true;
         }

@@ -36,7 +36,7 @@ impl Route {
         let path = request.uri().path();
         let template = template.strip_prefix('/').unwrap_or(template);
         let servers = self.servers.iter();
-        let bases = servers.filter_map(|server| strip_base(path, server.url));
+        let bases = servers.filter_map(|server| strip_base(path, server));
         let is_catch_all = |name: &str| self.is_catch_all(name);
         bases
             .chain([path])
