@@ -87,6 +87,8 @@ pub struct Attempt {
     pub delivery: u64,
     /// The number of the attempt, from 1.
     pub number: u32,
+    /// When it is sent.
+    pub at: Timestamp,
     /// The URL.
     pub url: String,
     /// Whether it is sent by GET.
@@ -207,6 +209,7 @@ impl Deliveries {
             due.push(Attempt {
                 delivery: delivery.number,
                 number: delivery.next_attempt(),
+                at: now,
                 url,
                 is_get: delivery.notification.destination.is_get,
                 event: delivery.notification.event.clone(),
@@ -239,7 +242,7 @@ impl Deliveries {
         delivery.attempts.push(AttemptResult {
             attempt: attempt.number,
             url: attempt.url.clone(),
-            at: now.to_string(),
+            at: attempt.at.to_string(),
             outcome: match &outcome {
                 Outcome::Status(status) => status.to_string(),
                 Outcome::TimedOut => "timed out".to_owned(),

@@ -144,3 +144,19 @@ fn an_event_without_a_url_is_only_logged() {
     assert!(deliveries.is_quiet(start()));
     assert_eq!(deliveries.list()[0].status, DeliveryStatus::Logged);
 }
+
+#[test]
+fn an_attempt_was_made_when_it_was_sent_not_when_its_outcome_was_known() {
+    let mut deliveries = Deliveries::default();
+    deliveries.accept(start(), notification(false), &mut Faults::default());
+    let attempts = deliveries.take_due(start());
+    let later = start() + SignedDuration::from_secs(2);
+    deliveries.report(later, &attempts[0], Outcome::TimedOut);
+    let attempt = &deliveries.list()[0].attempts[0];
+    assert_eq!(attempt.at, start().to_string());
+    // The delay counts from the outcome.
+    assert_eq!(
+        deliveries.next_due(),
+        Some(later + SignedDuration::from_secs(1))
+    );
+}

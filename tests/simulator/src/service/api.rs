@@ -66,7 +66,7 @@ impl Service {
             } else {
                 request
             };
-            let (answer, fault) = self.decide(state, &request, rate, is_texml);
+            let (answer, fault) = self.answer_request(state, &request, rate, is_texml);
             log(state, &method, path, &answer);
             let mut response = respond(state, answer, rate);
             let seconds = fault.as_ref().and_then(|it| it.retry_after);
@@ -79,7 +79,7 @@ impl Service {
         })
     }
 
-    fn decide(
+    fn answer_request(
         &self,
         state: &mut State,
         request: &Request<Bytes>,

@@ -6,6 +6,7 @@ use generated::texml::GetTexmlConferences;
 use http::StatusCode;
 use serde_json::{Value, json};
 use simulator::Simulator;
+use simulator::delivery::{Delivery, DeliveryStatus};
 use simulator::fault::{Fault, WebhookFault};
 use simulator::settings::Settings;
 use std::time::Duration;
@@ -177,6 +178,32 @@ async fn numbers_of_requests_and_deliveries_go_on_after_a_reset() {
         sim.reset(Settings::default());
     }
     assert_eq!(numbers, [(1, 1), (2, 2)]);
+}
+
+#[tokio::test]
+async fn a_reset_in_the_middle_of_deliveries_leaves_none_of_them() {
+    let sim = Simulator::start().await.unwrap();
+    let receiver = Receiver::start(&sim).await;
+    let settings = Settings::default().webhook_url(&receiver.url);
+    sim.reset(settings.clone());
+    receiver.answer_with(&[503]);
+    for _ in 0..20 {
+        let _ = sim.inbound_call();
+    }
+    // One is on its way, and others wait behind it.
+    while receiver.take().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    sim.reset(settings);
+    assert!(sim.deliveries().is_empty());
+    sim.inbound_call().hang_up().unwrap();
+    sim.advance(Duration::from_secs(60)).await;
+    let deliveries = sim.deliveries();
+    assert!(deliveries.iter().all(|it| it.number > 20));
+    let types: Vec<_> = deliveries.iter().map(|it| &*it.event_type).collect();
+    assert_eq!(types, ["call.initiated", "call.hangup"]);
+    let delivered = |it: &Delivery| it.status == DeliveryStatus::Delivered;
+    assert!(deliveries.iter().all(delivered), "{deliveries:?}");
 }
 
 #[tokio::test]
