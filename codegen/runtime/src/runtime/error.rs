@@ -184,7 +184,7 @@ impl<E> Error<E> {
     /// Returns whether the call may have taken effect.
     ///
     /// `false` means that no attempt reached the server, or that the server refused each that did:
-    /// with 429 or another client error but 408 and 409, or with a redirect that was not followed.
+    /// with a client error other than 408 and 409, or with a 307 or 308 that was not followed.
     /// The same call can then be made again. `true` means that the outcome of an attempt is
     /// unknown, even if a later one was refused, or that the call succeeded with a body that does
     /// not match the schema.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
-use super::server::{Failure, Receive, Rejection, Route, find_route};
+use super::server::{HandlerResult, Receive, Rejection, Route, find_route};
 use super::{BoxFuture, Transport, TransportError};
 
 /// A [`Transport`] that answers operations with closures and records the requests, so that a test
@@ -42,7 +42,7 @@ impl Mock {
     #[must_use]
     pub fn on<O: Receive>(
         self,
-        mut answer: impl FnMut(&O) -> Result<O::Answer, Failure<O::Error>> + Send + 'static,
+        mut answer: impl FnMut(&O) -> HandlerResult<O> + Send + 'static,
     ) -> Self {
         self.on_request::<O>(move |request| {
             Ok(match O::read(request) {

@@ -20,7 +20,7 @@ mod text;
 
 pub use failure::Failure;
 pub use parameter::{Location, Parameter};
-pub use receive::Receive;
+pub use receive::{HandlerResult, Receive};
 pub use rejection::Rejection;
 pub use request_reader::{ReadBody, RequestReader};
 pub use response_writer::{RawBody, ResponseWriter};

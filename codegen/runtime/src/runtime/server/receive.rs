@@ -8,6 +8,9 @@ use super::request_reader::read_request;
 use super::{Failure, Rejection, RequestReader, ResponseWriter, Route};
 use crate::runtime::Operation;
 
+/// What the code that answers an operation returns: an answer, or a failure.
+pub type HandlerResult<O> = Result<<O as Receive>::Answer, Failure<<O as Operation>::Error>>;
+
 /// An operation that can be received: its request is read, and its response is written.
 pub trait Receive: Operation<Error: Serialize> {
     /// The method, the path and the parameters, by which requests are told apart.
@@ -63,7 +66,7 @@ pub trait Receive: Operation<Error: Serialize> {
     }
 
     /// Writes the response with an answer, or with an error.
-    fn respond(result: Result<Self::Answer, Failure<Self::Error>>) -> Response<Bytes> {
+    fn respond(result: HandlerResult<Self>) -> Response<Bytes> {
         match result {
             Ok(answer) => {
                 let status = StatusCode::from_u16(Self::STATUS).unwrap_or_default();
