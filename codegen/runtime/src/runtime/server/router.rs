@@ -45,7 +45,7 @@ pub trait Router: Sized {
     /// The routes of the operations.
     const ROUTES: &'static [Route];
 
-    /// Reads the operation of a route; `None` if something is wrong, which `from` then has.
+    /// Reads the operation of a route. Returns `None` after a violation, which is added to `from`.
     fn read_operation(route: &Route, from: &mut RequestReader<'_>) -> Option<Self>;
 
     /// Returns the route of a request, without reading parameters and the body.

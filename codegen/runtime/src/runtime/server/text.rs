@@ -1,4 +1,4 @@
-//! The texts of parameters in, JSON values out, whose strings stand for whatever type is expected.
+//! The texts of parameters in, JSON values out.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::runtime::decode::DUPLICATE;
 use crate::runtime::form::{insert_deep, insert_member};
 use crate::runtime::{JsonTypes, Style};
 
-/// A value, and whether its strings are text that may stand for other types.
+/// A value, and whether its strings may stand for values of other types, such as numbers.
 pub(super) type TextValue = (Value, bool);
 
 /// How the text of a parameter is encoded.
@@ -94,7 +94,7 @@ pub(super) fn read_text(
     if style == Style::MatrixExploded && is_array {
         let items = items.clone().map(|item| strip_name(item, name));
         if let Some(items) = items.collect::<Option<Vec<_>>>() {
-            return joined(items.into_iter(), kinds);
+            return decode_items(items.into_iter(), kinds);
         }
     }
     if is_exploded
@@ -104,7 +104,7 @@ pub(super) fn read_text(
         return members(items);
     }
     let text = unnamed().ok_or_else(|| format!("does not have the form `;{name}=…`"))?;
-    joined(text.split(delimiter(style)).map(trim), kinds)
+    decode_items(text.split(delimiter(style)).map(trim), kinds)
 }
 
 /// A pair of a query or a cookie: its name, decoded, and its value.
@@ -148,12 +148,7 @@ pub(super) fn read_pairs(
     }
     let has_items = kinds.meets(JsonTypes::ARRAY.or(JsonTypes::OBJECT));
     let items: Vec<String> = match style {
-        Style::Json => {
-            let text = decode(text)?;
-            let value = serde_json::from_str(&text);
-            let value = value.map_err(|error| format!("is not JSON: {error}"))?;
-            return Ok(Some((value, false)));
-        }
+        Style::Json => return parse_json(&decode(text)?).map(Some),
         _ if !has_items => vec![decode(text)?],
         // The delimiter is percent-encoded, so it can only be told when all is decoded.
         Style::SpaceDelimited => decode(text)?.split(' ').map(str::to_owned).collect(),
@@ -161,7 +156,7 @@ pub(super) fn read_pairs(
         Style::CatchAll => text.split('/').map(decode).collect::<Result<_, _>>()?,
         _ => text.split(',').map(decode).collect::<Result<_, _>>()?,
     };
-    Ok(Some(share(items, kinds)))
+    Ok(Some(nest_items(items, kinds)))
 }
 
 /// Returns the value of the pairs `name[…]` and `name`.
@@ -196,15 +191,18 @@ fn strip_name<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     (found == name).then_some(value)
 }
 
-/// Returns the value that items share: a list in a list, which also stands for an object.
-fn joined<'t>(items: impl Iterator<Item = &'t str>, kinds: JsonTypes) -> Result<TextValue, String> {
+/// Decodes the items of a text, and returns their value as [`nest_items`] does.
+fn decode_items<'t>(
+    items: impl Iterator<Item = &'t str>,
+    kinds: JsonTypes,
+) -> Result<TextValue, String> {
     let items = items.map(|item| Ok(decode_text(item, TextEncoding::Percent)?.into_owned()));
-    Ok(share(items.collect::<Result<_, String>>()?, kinds))
+    Ok(nest_items(items.collect::<Result<_, String>>()?, kinds))
 }
 
-/// Returns the value of items that share a text: a list in a list, or the only one if it may be a
-/// value by itself.
-fn share(mut items: Vec<String>, kinds: JsonTypes) -> TextValue {
+/// Returns the value of the items of one text: a list in a list, or the only item if the parameter may
+/// be a scalar.
+fn nest_items(mut items: Vec<String>, kinds: JsonTypes) -> TextValue {
     let scalar = JsonTypes::BOOLEAN
         .or(JsonTypes::NUMBER)
         .or(JsonTypes::STRING);
@@ -229,11 +227,13 @@ fn members<'t>(items: impl Iterator<Item = &'t str>) -> Result<TextValue, String
     Ok((members.into(), true))
 }
 
-/// Parses a text as JSON.
+/// Decodes a text and parses it as JSON.
 pub(super) fn read_json(text: &str, encoding: TextEncoding) -> Result<TextValue, String> {
-    let text = decode_text(text, encoding)?;
-    let value = serde_json::from_str(&text);
-    value
+    parse_json(&decode_text(text, encoding)?)
+}
+
+fn parse_json(text: &str) -> Result<TextValue, String> {
+    serde_json::from_str(text)
         .map(|value| (value, false))
         .map_err(|error| format!("is not JSON: {error}"))
 }
