@@ -69,7 +69,8 @@ pub fn find_proposals(
         Some(Tree::Number(number)) => number.as_str(),
         _ => "",
     };
-    if !version.starts_with("3.0") && !version.starts_with("3.1") {
+    let known = ["3.0", "3.1", "3.2"];
+    if !known.iter().any(|it| version.starts_with(it)) {
         let root = provenance.origin(&Pointer::root());
         let message = "the file is not an OpenAPI 3.0, 3.1 or 3.2 document";
         diagnostics

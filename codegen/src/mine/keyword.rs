@@ -27,13 +27,8 @@ pub(super) fn is_stated(finding: &Finding, described: &Described<'_>) -> bool {
     {
         return is_stated_by_parent(finding, parent);
     }
-    let mut missing = finding.update.keys().filter(|key| {
-        let alike = ALIKE.iter().find(|it| it[0] == key.as_str());
-        let own = [key.as_str()];
-        let alike = alike.map_or(&own[..], |it| it);
-        alike.iter().all(|it| described.keyword(it).is_none())
-    });
-    missing.next().is_none()
+    let mut keys = finding.update.keys();
+    !keys.any(|key| is_missing(key, described))
 }
 
 /// Removes the keywords that the schema has, in one form or another.
@@ -41,16 +36,19 @@ pub(super) fn missing_keywords(finding: &Finding, described: &Described<'_>) -> 
     if finding.kind.is_of_parent() {
         return finding.update.clone();
     }
-    let is_missing = |key: &str| {
-        let alike = ALIKE.iter().find(|it| it[0] == key);
-        let own = [key];
-        let alike = alike.map_or(&own[..], |it| it);
-        alike.iter().all(|it| described.keyword(it).is_none())
-    };
-    let members = finding.update.iter().filter(|(key, _)| is_missing(key));
+    let members = finding.update.iter();
+    let members = members.filter(|(key, _)| is_missing(key, described));
     members
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect()
+}
+
+/// Whether the schema has neither a keyword nor another that states the same.
+fn is_missing(key: &str, described: &Described<'_>) -> bool {
+    let alike = ALIKE.iter().find(|it| it[0] == key);
+    let own = [key];
+    let alike = alike.map_or(&own[..], |it| it);
+    alike.iter().all(|it| described.keyword(it).is_none())
 }
 
 fn is_stated_by_parent(finding: &Finding, parent: &Owner<'_>) -> bool {

@@ -553,10 +553,20 @@ components:
 }
 
 #[test]
+fn documents_of_each_version_are_read() {
+    for version in ["3.0.4", "3.1.2", "3.2.0", "3.2"] {
+        let (proposals, messages) = mine(&format!(
+            "openapi: {version}\ncomponents: {{ schemas: {{ A: {{ type: integer, description: At most 10 }} }} }}"
+        ));
+        assert_eq!((proposals.len(), messages), (1, vec![]), "{version}");
+    }
+}
+
+#[test]
 fn other_files_are_refused() {
     for text in [
         "swagger: '2.0'",
-        "openapi: 3.2.0",
+        "openapi: 3.3.0",
         "[]",
         "a: { type: integer, description: At most 10 }",
     ] {
