@@ -208,22 +208,12 @@ fn facts(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
     let tag = operation.tags.first().map(|tag| literal::text(tag));
     let tag = tag.map(|tag| quote!(, tag #tag));
     let security = security(imports, operation);
-    let status = success_status(operation).filter(|status| *status != 200);
-    let status = status.map(|status| {
+    let status = operation.call.success.status.map(|status| {
         let status = Literal::u16_unsuffixed(status);
         quote!(, status #status)
     });
     let servers = servers(imports, operation);
     quote!(#method #path, retry #retry #tag #status #security #servers)
-}
-
-/// The status of a success, if the document declares one.
-fn success_status(operation: &Operation) -> Option<u16> {
-    let statuses = operation.responses.iter();
-    let statuses = statuses.filter_map(|response| response.status.parse().ok());
-    statuses
-        .into_iter()
-        .find(|status| (200..300).contains(status))
 }
 
 /// What it needs, where that is not the default.
@@ -323,6 +313,7 @@ mod tests {
             ..body("application/json", json)
         });
         call.call.success = Success {
+            status: None,
             accept: "application/json".to_owned(),
             body: ResponseBody::Json(reply),
             expected: Vec::new(),

@@ -183,6 +183,8 @@ pub struct Part {
 /// The body of a success, and the part of it that is the result.
 #[derive(Clone, Debug, Default)]
 pub struct Success {
+    /// The status with which a server answers, unless it is 200: the least that is declared.
+    pub status: Option<u16>,
     /// The header `Accept`: `application/json`, or `*/*`.
     pub accept: String,
     /// What the body holds.

@@ -84,6 +84,7 @@ pub(in crate::lower) fn lower_calls(
             key: key::lower_idempotency_key(ctx, types, operation, body.as_ref()),
             body,
             success: Success {
+                status: replies.success_status(),
                 accept: replies.accept(&payload, offered, stream.as_ref()),
                 expected: expected::expected_content_types(types, &replies, &payload),
                 unwrap,

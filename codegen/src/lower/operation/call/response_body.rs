@@ -138,6 +138,15 @@ impl<'r> Responses<'r> {
         }
     }
 
+    /// The least declared status of a success, unless it is 200.
+    pub(super) fn success_status(&self) -> Option<u16> {
+        let mut statuses = self.successes.iter().filter_map(|it| match it.status {
+            StatusPattern::Exactly(status) => Some(status),
+            StatusPattern::Hundred(_) | StatusPattern::Any => None,
+        });
+        statuses.next().filter(|status| *status != 200)
+    }
+
     /// The value of `Accept`. For HEAD, that of the corresponding GET.
     pub(super) fn accept(
         &self,
