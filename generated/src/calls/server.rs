@@ -2,15 +2,29 @@
 
 //! The operations of the API as a server receives them.
 //!
-//! `Call::read` reads a request of any of them, and [`Receive`](crate::server::Receive) the requests
+//! [`Call::read`] reads a request of any of them, and [`Receive`](crate::server::Receive) the requests
 //! of one, and writes its responses:
 //!
-//! ```text
-//! match Call::read(&request) {
-//!     Ok(Call::Operation(call)) => Operation::respond(answer(call)),
-//!     Ok(_) => not_implemented(),
+//! ```
+//! # #[cfg(feature = "server")] mod example {
+//! use generated::calls::{DialCall, server};
+//! use generated::server::Receive as _;
+//!
+//! # fn example(
+//! #     request: http::Request<bytes::Bytes>,
+//! #     answer: fn(DialCall) -> Result<
+//! #         <DialCall as generated::server::Receive>::Answer,
+//! #         generated::server::Failure<<DialCall as generated::Operation>::Error>,
+//! #     >,
+//! #     other: fn(server::Call) -> http::Response<bytes::Bytes>,
+//! # ) -> http::Response<bytes::Bytes> {
+//! match server::Call::read(&request) {
+//!     Ok(server::Call::DialCall(call)) => DialCall::respond(answer(call)),
+//!     Ok(call) => other(call),
 //!     Err(rejection) => rejection.response(),
 //! }
+//! # }
+//! # }
 //! ```
 
 crate::runtime::router! {
