@@ -21,12 +21,12 @@ pub trait Receive: Operation<Error: Serialize> {
     /// The status code of a success.
     const STATUS: u16 = 200;
 
-    /// What a server answers: the result. It is the whole body if other members of it are required
-    /// as well, and a [`RawBody`](super::RawBody) if the document declares several forms, or a stream
-    /// of events.
+    /// What a server answers: the result; the whole body, if members of it beside the result are
+    /// required; or a [`RawBody`](super::RawBody), if the document declares a stream of events or several
+    /// content types of different forms.
     type Answer;
 
-    /// Reads the parameters and the body; `None` if something is wrong, which `from` then has.
+    /// Reads the parameters and the body. Returns `None` after a violation, which is added to `from`.
     fn read_parts(from: &mut RequestReader<'_>) -> Option<Self>;
 
     /// Writes the body of a success: the answer, or the envelope that
