@@ -78,12 +78,17 @@ impl SchemaArena<'_> {
         None
     }
 
-    /// Warns about an entry of `mapping` without a schema. Few tools read `mapping`, so that
+    /// Warns about an entry of `mapping`, or a `defaultMapping`, without a schema. Few tools read them, so that
     /// entries outlive their schemas. The union works without them: the other entries and the names
     /// of the schemas decide.
     fn mapped_nowhere(&mut self, text: &str, place: &Address, help: Option<String>) {
-        let message =
-            format!("the schema `{text}` does not exist; the entry of the mapping is left out");
+        let is_default = place.pointer.last().as_deref() == Some("defaultMapping");
+        let what = if is_default {
+            "`defaultMapping`"
+        } else {
+            "the entry of the mapping"
+        };
+        let message = format!("the schema `{text}` does not exist; {what} is left out");
         let report = self
             .context
             .diagnostics

@@ -141,7 +141,7 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
         (it.media_type != "application/json", it.media_type.as_str())
     });
     let texts = contents.into_iter().filter(is_given).map(|content| {
-        let value = content.value.as_ref();
+        let value = content.whole_value();
         let declared = value.map(|value| result(api, &value.ty, content.unwrap.as_deref()));
         let ty = match (content.kind, declared) {
             (ContentKind::Json, Some(declared)) => declared,

@@ -78,7 +78,7 @@ pub(in crate::lower) fn lower_calls(
         let payload =
             response_body::success_payload(&replies, offered, types, &mut taken, operation);
         let unwrap = unwrap::lower_unwrap(ctx, types, &replies, &payload, &operation.address);
-        let stream = stream::lower_event_stream(types, operation);
+        let stream = stream::lower_event_stream(ctx, types, operation);
         let body = body::lower_body(ctx, types, &mut taken, operation);
         operation.call = Call {
             key: key::lower_idempotency_key(ctx, types, operation, body.as_ref()),

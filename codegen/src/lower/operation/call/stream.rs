@@ -1,6 +1,12 @@
 //! Responses of an operation in, the event stream out.
 
-use crate::ir::{Content, EventForm, EventStream, Framing, Operation, Type, TypeDef, TypeKind};
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::KEYWORD_IGNORED;
+use crate::ir::{
+    Content, ContentKind, EventForm, EventStream, Framing, Operation, Response, Type, TypeDef,
+    TypeKind,
+};
+use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 use crate::lower::member::resolve_alias;
 
@@ -10,8 +16,13 @@ use super::content_kind::is_text;
 const MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
 
 /// Lowers the event stream of an operation. Its schema describes an event, the data of one, or a
-/// list of either. Events win over lines of JSON, whatever their order is.
-pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Option<EventStream> {
+/// list of either. Events win over lines of JSON, whatever their order is; streams of other items are
+/// reported.
+pub(super) fn lower_event_stream(
+    ctx: &mut Ctx<'_>,
+    types: &[TypeDef],
+    operation: &Operation,
+) -> Option<EventStream> {
     if operation.method == "HEAD" {
         return None;
     }
@@ -20,9 +31,37 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
         .responses
         .iter()
         .filter(|it| is_success(&it.status));
-    let contents = successes.flat_map(|it| &it.content);
-    let streams = contents.filter_map(|it| Some((stream_framing(it)?, it)));
-    let (framing, content) = streams.min_by_key(|(framing, _)| *framing)?;
+    let contents = successes.flat_map(|it| it.content.iter().map(move |content| (it, content)));
+    let streams = contents
+        .filter_map(|(response, content)| Some((response, content, stream_framing(content)?)));
+    let streams: Vec<_> = streams.collect();
+    let (_, chosen, framing) = streams.iter().min_by_key(|(.., framing)| *framing)?;
+    let (form, ty) = lower_item(types, chosen, *framing);
+    for (response, content, other) in &streams {
+        let is_read = content.value.is_none() || content.kind == ContentKind::Parts || {
+            let (other_form, other_ty) = lower_item(types, content, *other);
+            (other, other_form) == (framing, form) && super::is_same_type(types, &other_ty, &ty)
+        };
+        if !is_read {
+            report_unread(ctx, operation, response, [content, chosen]);
+        }
+    }
+    let content_type = match framing {
+        Framing::Events => "text/event-stream".to_owned(),
+        Framing::JsonLines | Framing::JsonSequence | Framing::Parts => {
+            chosen.media_type.trim().to_owned()
+        }
+    };
+    Some(EventStream {
+        content_type,
+        framing: *framing,
+        ty,
+        form,
+    })
+}
+
+/// Lowers the items of a stream.
+fn lower_item(types: &[TypeDef], content: &Content, framing: Framing) -> (EventForm, Type) {
     let ty = content
         .value
         .as_ref()
@@ -31,7 +70,7 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
             _ => value.ty.clone(),
         });
     let ty = ty.unwrap_or(Type::Json);
-    let (form, ty) = match framing {
+    match framing {
         // Some documents describe the stream as a string because they cannot describe its items.
         Framing::JsonLines | Framing::JsonSequence
             if !content.of_items && (content.binary || is_text(types, &ty, 0)) =>
@@ -43,19 +82,29 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
         Framing::Events if is_whole(types, &ty, 0) => (EventForm::Whole, ty),
         Framing::Events if is_structure(types, &ty, 0) => (EventForm::Structure, ty),
         Framing::Events => (EventForm::Data, ty),
+    }
+}
+
+/// Warns about a stream that an operation does not read, because it reads another one.
+fn report_unread(
+    ctx: &mut Ctx<'_>,
+    operation: &Operation,
+    response: &Response,
+    [unread, chosen]: [&Content; 2],
+) {
+    let status = &response.status;
+    let response = response.component.clone();
+    let response = response.unwrap_or_else(|| operation.address.join_all(["responses", status]));
+    let place = Place::Key(response.join_all(["content", &unread.media_type]));
+    let [unread, chosen] = [unread, chosen].map(|it| &it.media_type);
+    let message = if unread == chosen {
+        format!("items of `{unread}` in the response `{status}` are read as those of another one")
+    } else {
+        format!("items of `{unread}` are not read: the operation reads those of `{chosen}`")
     };
-    let content_type = match framing {
-        Framing::Events => "text/event-stream".to_owned(),
-        Framing::JsonLines | Framing::JsonSequence | Framing::Parts => {
-            content.media_type.trim().to_owned()
-        }
-    };
-    Some(EventStream {
-        content_type,
-        framing,
-        ty,
-        form,
-    })
+    ctx.diagnostics
+        .report(&KEYWORD_IGNORED, place, message)
+        .help("an operation reads items of one type; leave out what the server does not send");
 }
 
 /// How the items of a body are delimited, if they come one by one. Parts do only if the document
