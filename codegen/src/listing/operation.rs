@@ -272,7 +272,7 @@ fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
         Escaping::Reserved => Some("reserved".to_owned()),
         Escaping::Nothing => Some("unescaped".to_owned()),
     };
-    let styles = parameter.styles.iter();
+    let styles = sorted(&parameter.styles, |(wire, _)| wire.as_str()).into_iter();
     let styles = styles.map(|(wire, style)| format!("{} {}", word(wire), style_name(*style)));
     let notes = style.into_iter().chain(styles).chain(escaping).chain(rules);
     let notes: Vec<String> = notes.collect();

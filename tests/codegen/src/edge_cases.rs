@@ -204,7 +204,7 @@ const EDGE_CASES: &[(&str, &str, &str)] = &[
     (
         "The absolute path of the input",
         "xtask/tests/commands/generate.rs",
-        "fn headers_name_the_path_of_the_argument",
+        "fn headers_name_the_file_of_the_document",
     ),
     (
         "Names by hash",
