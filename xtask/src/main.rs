@@ -138,7 +138,10 @@ fn run_generate(
     let recorded = generate::recorded_inputs(&folder)?;
     let inputs = if inputs.is_empty() { &recorded } else { inputs };
     if inputs.is_empty() {
-        exit_without("<FILE>", "the directory has no crate that `generate` wrote");
+        exit_without(
+            "<FILE>",
+            "the directory has no crate whose `Cargo.toml` records its documents",
+        );
     }
     let target = generate::Target {
         folder,

@@ -16,6 +16,17 @@ use crate::{path, program, sha256};
 /// The comment above the table.
 const COMMENT: &str = "\n# What the bindings are made from: `openapi-bindings generate` reads it, and `--check` compares it.\n";
 
+/// The keys of the table.
+const KEYS: [&str; 7] = [
+    "generator",
+    "documents",
+    "root-folder",
+    "map",
+    "partial",
+    "allow-missing-files",
+    "manifest-sha256",
+];
+
 /// The documents and options of a crate. Paths are relative to its folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -136,10 +147,15 @@ impl Settings {
     /// Reads the table of a manifest.
     pub(crate) fn read(table: &dyn TableLike) -> anyhow::Result<Self> {
         let mut settings = Self::default();
+        check_keys(table.iter().map(|(key, _)| key), &KEYS)?;
         let documents = table.get("documents").and_then(Item::as_array);
         for document in documents.into_iter().flatten() {
             let table = document.as_inline_table();
             let table = table.context("each of its `documents` has to be `{ path = \"…\" }`")?;
+            check_keys(
+                table.iter().map(|(key, _)| key),
+                &["path", "sha256", "overlays"],
+            )?;
             let overlays = table.get("overlays").and_then(Value::as_array);
             let overlays = overlays.into_iter().flatten();
             let overlays = overlays.filter_map(Value::as_inline_table);
@@ -281,6 +297,14 @@ impl HashedFile {
     fn to_table(&self) -> InlineTable {
         let Self { path, sha256 } = self;
         InlineTable::from_iter([("path", path), ("sha256", sha256)])
+    }
+}
+
+/// Fails at a key that is not known: a misspelled one would be lost.
+fn check_keys<'a>(mut keys: impl Iterator<Item = &'a str>, known: &[&str]) -> anyhow::Result<()> {
+    match keys.find(|key| !known.contains(key)) {
+        Some(key) => bail!("unknown key `{key}`: the keys are `{}`", known.join("`, `")),
+        None => Ok(()),
     }
 }
 

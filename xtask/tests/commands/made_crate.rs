@@ -25,6 +25,14 @@ fn a_damaged_manifest_is_an_error() {
             "[package.metadata.bindings]\ndocuments = [1]\n",
             "`documents`",
         ),
+        (
+            "[package.metadata.bindings]\nroot_folder = \".\"\n",
+            "unknown key `root_folder`",
+        ),
+        (
+            "[package.metadata.bindings]\ndocuments = [{ path = \"a.yml\", overlay = [] }]\n",
+            "unknown key `overlay`",
+        ),
         ("[lints]\n", "no `package`"),
         ("[package\n", "TOML parse error"),
     ] {
