@@ -10,14 +10,16 @@ use codegen::source;
 use crate::run::{Document, Run, compare, repository, shared};
 use crate::specs::spec;
 
-/// Runs the generator on a file of `../shared/telnyx` with an overlay of `specs/`.
+/// Runs the generator on a file of `../shared/telnyx` with an overlay and the names of `specs/`, as
+/// `regen` does once the file is in place.
 fn published(path: &str, overlay: &str, partial: bool) -> Run {
+    let module = overlay.replace('-', "_");
     Document {
         root: &repository(),
         path: &format!("../shared/telnyx/{path}"),
         overlays: &[&format!("specs/{overlay}.overlay.yml")],
-        lock: None,
-        module: &overlay.replace('-', "_"),
+        lock: Some(&format!("specs/{module}.names.lock")),
+        module: &module,
         partial,
         allow_missing_files: false,
     }

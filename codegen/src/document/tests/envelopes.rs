@@ -243,9 +243,9 @@ get /a query.a?: any
 post /a
 get /b
 error envelope #/components/securitySchemes/k: a security scheme is invalid: missing field `in`
-error envelope #/paths/~1a/get/parameters/1/in: `nowhere` is not a location of parameters; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
-error envelope #/paths/~1a/get/parameters/2: a parameter lacks `name`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
-error envelope #/paths/~1a/get/parameters/2: a parameter lacks `in`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
+error envelope #/paths/~1a/get/parameters/1/in: `nowhere` is not a location of parameters; a parameter has a `name` and is `in` `query`, `querystring`, `header`, `path` or `cookie`
+error envelope #/paths/~1a/get/parameters/2: a parameter lacks `name`; a parameter has a `name` and is `in` `query`, `querystring`, `header`, `path` or `cookie`
+error envelope #/paths/~1a/get/parameters/2: a parameter lacks `in`; a parameter has a `name` and is `in` `query`, `querystring`, `header`, `path` or `cookie`
 error envelope #/paths/~1a/get/parameters/3/in: `in` is an object, not a string
 error envelope #/paths/~1a/post/parameters: `parameters` is an object, not an array
 error envelope #/paths/~1a/post/responses: a list of responses is a string, not an object
