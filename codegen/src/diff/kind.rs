@@ -126,6 +126,7 @@ change_kinds! {
     TypeRemoved "type-removed" "A type is gone."
     TypeRenamed "type-renamed" "A type has another name in Rust."
     ValueAdded "value-added" "An enum has a new value."
+    ValueChanged "value-changed" "A variant stands for another value."
     ValueRemoved "value-removed" "A value of an enum is gone."
     VariablesChanged "variables-changed" "The client reads other environment variables."
     VariantAdded "variant-added" "A union has a new alternative."

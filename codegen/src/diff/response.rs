@@ -66,6 +66,7 @@ impl Collector<'_> {
                     self.report(site, finding.impact(Impact::Breaks, Impact::None));
                 }
                 let pairs = pair_by(old, new, |(_, sent)| sent.media_type.as_str());
+                let pairs = pairs.then_by(|(variant, _)| variant.as_str());
                 for (variant, sent) in pairs.removed {
                     let text = format!(
                         "no longer has the variant `{variant}` ({})",

@@ -39,9 +39,7 @@ impl ReturnType {
             ResponseBody::Choice(choice) => Self::optional(choice.optional, &choice.ty),
             ResponseBody::Text => Self::Value(Type::String),
             ResponseBody::Events => match &call.stream {
-                Some(it) if it.form == EventForm::Json => {
-                    Self::Value(Type::Vec(Box::new(it.ty.clone())))
-                }
+                Some(it) if is_list(it.form) => Self::Value(Type::Vec(Box::new(it.ty.clone()))),
                 Some(it) => Self::Stream(it.ty.clone()),
                 None => Self::Unit,
             },
@@ -51,6 +49,14 @@ impl ReturnType {
                 Self::Enum(call.response_enum.as_ref().is_some_and(|it| it.optional))
             }
         }
+    }
+}
+
+/// Whether a stream is read to its end as a list of its items.
+fn is_list(form: EventForm) -> bool {
+    match form {
+        EventForm::Json | EventForm::Part => true,
+        EventForm::Data | EventForm::Structure | EventForm::Whole => false,
     }
 }
 
@@ -169,7 +175,7 @@ impl Collector<'_> {
     fn diff_streams(&mut self, site: &Site, old: &Call, new: &Call) {
         let item = |call: &Call| {
             let stream = call.stream.as_ref()?;
-            Some((stream.form == EventForm::Json, stream.ty.clone()))
+            Some((is_list(stream.form), stream.ty.clone()))
         };
         let (text, krate) = match (item(old), item(new)) {
             (Some(_), None) => ("is no longer a stream".to_owned(), Impact::Breaks),

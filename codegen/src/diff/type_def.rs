@@ -32,6 +32,15 @@ pub(super) fn diff_all(collector: &mut Collector<'_>) {
     }
 }
 
+/// What another name of a variant means: if another variant has the old one now, callers compile.
+fn renamed(is_taken: bool) -> Impact {
+    if is_taken {
+        Impact::Changes
+    } else {
+        Impact::Breaks
+    }
+}
+
 /// Those that no other type of the list leads to: a type that is new brings its parts along.
 fn outermost(api: &Api, list: &[TypeId]) -> Vec<TypeId> {
     let listed: BTreeSet<TypeId> = list.iter().copied().collect();
@@ -139,6 +148,7 @@ impl Collector<'_> {
 
     fn diff_enums(&mut self, site: &Site, old: &StringEnum, new: &StringEnum) {
         let pairs = pair_by(&old.variants, &new.variants, |(_, value)| value);
+        let pairs = pairs.then_by(|(name, _)| name.as_str());
         for (name, value) in pairs.removed {
             let wire = site
                 .directions
@@ -158,12 +168,16 @@ impl Collector<'_> {
             let finding = finding.spelled("", format!("{name} = {value:?}"));
             self.report(site, finding.impact(Impact::Additive, wire));
         }
-        for ((before, value), (after, _)) in pairs.both {
+        for ((before, was), (after, value)) in pairs.both {
+            if was != value {
+                self.value_changed(site, after.as_str(), (was, value));
+            }
             if before != after {
                 let text = format!("has the variant `{after}` for {value:?}, was `{before}`");
                 let finding = Finding::new(ChangeKind::VariantRenamed, text);
                 let finding = finding.spelled(before.as_str(), after.as_str());
-                self.report(site, finding.impact(Impact::Breaks, Impact::None));
+                let is_taken = new.variants.iter().any(|(name, _)| name == before);
+                self.report(site, finding.impact(renamed(is_taken), Impact::None));
             }
         }
         if old.open != new.open {
@@ -177,6 +191,18 @@ impl Collector<'_> {
             self.report(site, finding.impact(shift.of_rules(), wire));
         }
         self.diff_code(site, old.code.as_deref(), new.code.as_deref());
+    }
+
+    /// Reports a variant that stands for another value: its callers compile.
+    fn value_changed(&mut self, site: &Site, name: &str, (before, after): (&str, &str)) {
+        let text = format!("has the value {after:?} for the variant `{name}`, was {before:?}");
+        let finding = Finding::new(ChangeKind::ValueChanged, text);
+        let finding = finding.spelled(
+            format!("{name} = {before:?}"),
+            format!("{name} = {after:?}"),
+        );
+        let wire = site.directions.judge_shift(Shift::Other).max(Impact::Docs);
+        self.report(site, finding.impact(Impact::Changes, wire));
     }
 
     /// Compares the error codes that violations have.
@@ -213,32 +239,50 @@ impl Collector<'_> {
             let finding = Finding::new(ChangeKind::TagValues, text).spelled(before, after);
             self.report(site, finding.impact(Impact::Changes, Impact::Docs));
         }
-        let key = |variant: &TaggedVariant| variant.value.clone();
-        let pairs = pair_by(&old.variants, &new.variants, key);
+        let pairs = pair_by(&old.variants, &new.variants, |it| it.value.as_str());
+        let pairs = pairs.then_by(|it| it.name.as_str());
         for variant in pairs.removed {
             self.removed_variant(site, variant.name.as_str(), &variant.value);
         }
         for variant in pairs.added {
             self.added_variant(site, variant.name.as_str(), &variant.value);
         }
-        for (old, new) in pairs.both {
-            let member = site.member(new.name.as_str(), &[]);
-            if old.name != new.name {
-                let text = format!("is called `{}`, was `{}`", new.name, old.name);
-                let finding = Finding::new(ChangeKind::VariantRenamed, text);
-                self.report(&member, finding.impact(Impact::Breaks, Impact::None));
-            }
-            self.diff_types(&member, (&old.ty, true), (&new.ty, true));
-            let shift = shift_of_values(&old.also, &new.also);
-            if shift != Shift::Same {
-                let (before, after) = (old.also.join(", "), new.also.join(", "));
-                let text = format!("is also selected by {after}, was {before}");
-                let finding = Finding::new(ChangeKind::TagValues, text).spelled(before, after);
-                let wire = site.directions.judge_shift(shift).max(Impact::Docs);
-                self.report(&member, finding.impact(shift.of_rules(), wire));
-            }
+        for (old, variant) in pairs.both {
+            let is_taken = new
+                .variants
+                .iter()
+                .any(|it| it.name == old.name && self.is_same_rust(&old.ty, &it.ty));
+            self.diff_tagged_variant(site, (old, variant), is_taken);
         }
         self.diff_code(site, old.code.as_deref(), new.code.as_deref());
+    }
+
+    /// Compares two alternatives. `is_taken` says whether another one has the old name and its type, if
+    /// the name has changed.
+    fn diff_tagged_variant(
+        &mut self,
+        site: &Site,
+        (old, new): (&TaggedVariant, &TaggedVariant),
+        is_taken: bool,
+    ) {
+        if old.value != new.value {
+            self.value_changed(site, new.name.as_str(), (&old.value, &new.value));
+        }
+        let member = site.member(new.name.as_str(), &[]);
+        if old.name != new.name {
+            let text = format!("is called `{}`, was `{}`", new.name, old.name);
+            let finding = Finding::new(ChangeKind::VariantRenamed, text);
+            self.report(&member, finding.impact(renamed(is_taken), Impact::None));
+        }
+        self.diff_types(&member, (&old.ty, true), (&new.ty, true));
+        let shift = shift_of_values(&old.also, &new.also);
+        if shift != Shift::Same {
+            let (before, after) = (old.also.join(", "), new.also.join(", "));
+            let text = format!("is also selected by {after}, was {before}");
+            let finding = Finding::new(ChangeKind::TagValues, text).spelled(before, after);
+            let wire = site.directions.judge_shift(shift).max(Impact::Docs);
+            self.report(&member, finding.impact(shift.of_rules(), wire));
+        }
     }
 
     fn removed_variant(&mut self, site: &Site, name: &str, what: &str) {

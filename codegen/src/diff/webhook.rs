@@ -106,6 +106,7 @@ fn diff_events(collector: &mut Collector<'_>) {
 /// Compares the variants of the enum of events.
 fn diff_variants(collector: &mut Collector<'_>, site: &Site, old: &Events, new: &Events) {
     let pairs = pair_by(&old.variants, &new.variants, |it| it.value.as_str());
+    let pairs = pairs.then_by(|it| it.name.as_str());
     for event in pairs.removed {
         let text = format!("no longer has the variant `{}`", event.name);
         let finding = Finding::new(ChangeKind::EventRemoved, text).spelled(&*event.value, "");
@@ -128,6 +129,12 @@ fn diff_variants(collector: &mut Collector<'_>, site: &Site, old: &Events, new: 
 }
 
 fn diff_event(collector: &mut Collector<'_>, site: &Site, old: &Event, new: &Event) {
+    if old.value != new.value {
+        let text = format!("is the event {:?}, was {:?}", new.value, old.value);
+        let finding = Finding::new(ChangeKind::ValueChanged, text);
+        let finding = finding.spelled(&*old.value, &*new.value);
+        collector.report(site, finding.impact(Impact::Changes, Impact::None));
+    }
     if old.name != new.name {
         let text = format!("is called `{}`, was `{}`", new.name, old.name);
         let finding = Finding::new(ChangeKind::VariantRenamed, text);

@@ -50,6 +50,7 @@ pub(crate) fn is_about_values(changes: &[Change]) -> bool {
                     | K::OptionalNow
                     | K::TypeChanged
                     | K::ValueAdded
+                    | K::ValueChanged
                     | K::ValueRemoved
                     | K::VariantAdded
                     | K::VariantRemoved
