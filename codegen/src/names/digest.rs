@@ -48,12 +48,12 @@ fn shape_type(value: &Value) -> String {
 
 /// Returns the FNV-1a hash of texts, in 16 hexadecimal digits.
 fn hash_texts<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_u64);
     let mut hash = 0xcbf2_9ce4_8422_2325;
     for text in texts {
+        hash = text.bytes().fold(hash, add);
         // A byte that no text of UTF-8 has separates the parts.
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_u64);
-        }
+        hash = add(hash, 0xff);
     }
     format!("{hash:016x}")
 }
@@ -69,7 +69,7 @@ fn describe_kind(kind: &TypeKind, parts: &mut Vec<String>) -> &'static str {
                     "optional"
                 };
                 let ty = describe_type(&field.value.ty);
-                format!("field {} {is_required} {ty}", field.wire)
+                ["field ", &field.wire, " ", is_required, " ", &ty].concat()
             }));
             let constants = object.constants.iter();
             parts.extend(constants.map(|(wire, value)| format!("constant {wire} {value}")));

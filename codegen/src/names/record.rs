@@ -54,11 +54,10 @@ impl Recorder<'_> {
     }
 
     /// Records an item that has a name and may be an argument.
-    fn argument(&mut self, item: &Item<'_>, name: &dyn Display, place: Option<u32>, ty: &Type) {
-        let place = place.map_or(ABSENT.to_owned(), |it| it.to_string());
+    fn argument(&mut self, item: &Item<'_>, name: &str, place: Option<u32>, ty: &Type) {
+        let place = place.map_or_else(|| ABSENT.to_owned(), |it| it.to_string());
         let target = self.target(ty);
-        self.lock
-            .insert(item, vec![name.to_string(), place, target]);
+        self.lock.insert(item, vec![name.to_owned(), place, target]);
     }
 
     /// Records an item without a name, if it refers to a type.
@@ -71,8 +70,8 @@ impl Recorder<'_> {
 
     /// The name of the type that is referred to, also within lists and the like.
     fn target(&self, ty: &Type) -> String {
-        let named = ty.named().map(|id| self.api.type_def(id).name.to_string());
-        named.unwrap_or_else(|| ABSENT.to_owned())
+        let named = ty.named().map(|id| self.api.type_def(id).name.as_str());
+        named.unwrap_or(ABSENT).to_owned()
     }
 
     fn record_type(&mut self, def: &TypeDef) {
@@ -119,7 +118,7 @@ impl Recorder<'_> {
             let index = arguments.iter().position(|it| it.wire == field.wire);
             let place = index.map(|it| places[it]);
             let item = Item::Field(name, &field.wire);
-            self.argument(&item, &field.name, place, &field.value.ty);
+            self.argument(&item, field.name.as_str(), place, &field.value.ty);
         }
         if let Some(others) = &object.others {
             self.name_of(&Item::Additional(name), &others.name, &others.value.ty);
@@ -146,7 +145,7 @@ impl Recorder<'_> {
             let argument = arguments.iter().position(is_it);
             let argument = argument.map(|it| places[it]);
             let item = Item::Parameter(name, *place, wire);
-            self.argument(&item, &it.name, argument, &it.value.ty);
+            self.argument(&item, it.name.as_str(), argument, &it.value.ty);
         }
     }
 
