@@ -143,3 +143,37 @@ fn a_reply_decodes_to_a_result_or_an_error() {
     assert_eq!((error.status.as_u16(), error.body), (502, None));
     assert_eq!(error.raw, "<html>");
 }
+
+#[cfg(feature = "server")]
+mod list_required {
+    crate::runtime::operation! {
+        /// Doc.
+        pub struct List(GET "/conferences", retry Idempotent)
+        gives { () | crate::runtime::Value }
+        new(ids: Vec<String>, name: impl Into<String>)
+        required {
+            /// Doc.
+            ids query(Form) "ids": Vec<String>,
+            /// Doc.
+            name query(Form) "name" into String,
+        }
+        body nothing
+    }
+}
+
+/// Its query has nothing of such a list.
+#[cfg(feature = "server")]
+#[test]
+fn a_server_reads_a_required_list_without_items() {
+    use crate::runtime::server::Receive;
+
+    let call = list_required::List::new(Vec::new(), "a");
+    let request = call.request().unwrap();
+    assert_eq!(request.uri().query(), Some("name=a"));
+    assert_eq!(list_required::List::read(&request), Ok(call));
+
+    let request = http::Request::get("/v1/conferences");
+    let request = request.body(Bytes::new()).unwrap();
+    let rejection = list_required::List::read(&request).unwrap_err();
+    assert!(rejection.to_string().contains("name"), "{rejection}");
+}

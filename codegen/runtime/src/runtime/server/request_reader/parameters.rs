@@ -114,10 +114,16 @@ impl<'r> RequestReader<'r> {
         let is_absent = matches!(found, Ok(None));
         let value = self.decoded(name, found)?;
         if value.is_none() && is_absent {
-            // Nothing is written for an object without members.
-            if T::ACCEPTS.meets(JsonTypes::OBJECT) && T::ACCEPTS != JsonTypes::ANY {
-                let empty = Value::Object(Map::new());
-                if let Ok(value) = T::decode(ValueDeserializer::text(&empty)) {
+            // Nothing is written for an object without members, or for a list without items.
+            let empty = [
+                (JsonTypes::OBJECT, Value::Object(Map::new())),
+                (JsonTypes::ARRAY, Value::Array(Vec::new())),
+            ];
+            for (types, empty) in &empty {
+                if T::ACCEPTS.meets(*types)
+                    && T::ACCEPTS != JsonTypes::ANY
+                    && let Ok(value) = T::decode(ValueDeserializer::text(empty))
+                {
                     return Some(value);
                 }
             }
