@@ -48,6 +48,12 @@ pub(crate) enum Command {
     /// instance differs from its label and `xtask/measure/instances.allow.tsv` does not list it. Compiles the
     /// bindings, which takes minutes.
     Instances(Instances),
+    /// Test that operations read the requests that they write
+    ///
+    /// Makes requests of random values for every operation. Fails if one is not read as the values that
+    /// it was written of, or the router finds another operation. Compiles the bindings, which takes
+    /// minutes.
+    Requests(Requests),
     /// Test the bindings of one document against labelled instances
     ///
     /// An instance is accepted if it decodes into the type of its component schema and `validate`
@@ -62,6 +68,7 @@ impl Command {
         match self {
             Self::Cost(Cost { reporting, .. })
             | Self::Instances(Instances { reporting, .. })
+            | Self::Requests(Requests { reporting, .. })
             | Self::Suite(Suite { reporting, .. }) => Some(*reporting),
             Self::Corpus(_) | Self::Document(_) => None,
         }
@@ -85,6 +92,19 @@ pub(crate) struct Corpus {
 
 #[derive(Debug, Args)]
 pub(crate) struct Cost {
+    /// OpenAPI 3.0, 3.1 or 3.2 documents in YAML or JSON
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    #[command(flatten)]
+    pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Requests {
     /// OpenAPI 3.0, 3.1 or 3.2 documents in YAML or JSON
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,

@@ -156,18 +156,15 @@ pub fn test_instances(
     };
     generate::write_crate(apis, &target, session, &mut std::io::sink())?;
     write_programs(apis, instances, build_dir, &target.folder)?;
-    if let Some(lock) = &build_dir.lock_file {
-        let copy = target.folder.join("Cargo.lock");
-        fs::copy(lock, copy).with_context(|| format!("cannot copy {}", lock.display()))?;
-    }
+    copy_lock_file(&target.folder, build_dir)?;
     for (name, _) in &build_dir.programs {
-        run_example(&target.folder, name, &[], build_dir)?;
+        run_example(&target.folder, name, "pattern", &[], build_dir)?;
     }
     let mut arguments = Vec::new();
     for InstanceFile { module, path } in instances {
         arguments.extend([PathBuf::from(module), path::normalize(path)?]);
     }
-    let printed = run_example(&target.folder, HARNESS, &arguments, build_dir)?;
+    let printed = run_example(&target.folder, HARNESS, "pattern", &arguments, build_dir)?;
     let results = printed.lines().map(CaseResult::parse);
     let results = results.collect::<Option<Vec<_>>>();
     let mut results = results.context("the program prints six fields for each instance")?;
@@ -249,14 +246,25 @@ fn type_path(api: &Api, ty: &Type) -> Option<String> {
     }
 }
 
-/// Compiles and runs an example of the crate; returns what it prints.
-fn run_example(
+/// Copies the lock file into the crate, if there is one.
+pub(crate) fn copy_lock_file(krate: &Path, build_dir: &BuildDir) -> anyhow::Result<()> {
+    if let Some(lock) = &build_dir.lock_file {
+        let copy = krate.join("Cargo.lock");
+        fs::copy(lock, copy).with_context(|| format!("cannot copy {}", lock.display()))?;
+    }
+    Ok(())
+}
+
+/// Compiles and runs an example of the crate with these features and those of all tags; returns what it
+/// prints.
+pub(crate) fn run_example(
     folder: &Path,
     name: &str,
+    features: &str,
     arguments: &[PathBuf],
     build_dir: &BuildDir,
 ) -> anyhow::Result<String> {
-    let features = add_all_tags(folder, "pattern")?;
+    let features = add_all_tags(folder, features)?;
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["run", "--quiet", "--example", name])

@@ -7,4 +7,5 @@ pub mod corpus;
 pub mod cost;
 pub mod instances;
 mod process;
+pub mod requests;
 pub mod suite;

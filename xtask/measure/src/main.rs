@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 use measure::conformance::BuildDir;
-use measure::{corpus, cost, instances, suite};
+use measure::{corpus, cost, instances, requests, suite};
 use xtask::inputs::{InputFile, PairingOptions};
 use xtask::session::Session;
 use xtask::{Status, arguments, pairing, run_command, workspace};
@@ -51,6 +51,13 @@ fn run(
             Ok(Status::Success)
         }
         Command::Instances(arguments) => run_instances(arguments, &root()?, session, out),
+        Command::Requests(arguments) => {
+            let options = arguments
+                .overlays
+                .pairing_options(arguments.references, true);
+            let specs = pairing::read_specs(inputs, &options, session)?;
+            requests::run(&specs, &build_dir(&root()?, "requests"), session, out)
+        }
         Command::Suite(arguments) => run_suite(arguments, &root()?, session, out),
     }
 }
