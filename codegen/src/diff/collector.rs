@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{Api, Doc, TypeId};
 use crate::pointer::Address;
 
+use super::alias::alias_target;
 use super::change::{Change, Impact, Subject};
 use super::kind::ChangeKind;
 use super::listed::{Lines, Listed};
@@ -108,7 +109,12 @@ impl Finding {
 impl<'a> Collector<'a> {
     pub(super) fn new(old: &'a Api, new: &'a Api) -> Self {
         let types = pair_types(old, new);
-        let same = types.both.iter().map(|(old, new)| (old.id, new.id));
+        let added: FxHashSet<TypeId> = types.added.iter().map(|it| it.id).collect();
+        let same = types.both.iter().map(|(before, after)| {
+            // Its callers do not see that its name is an alias now.
+            let target = alias_target(new, after.id).filter(|it| added.contains(it));
+            (before.id, target.unwrap_or(after.id))
+        });
         Self {
             old,
             new,

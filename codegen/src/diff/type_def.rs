@@ -7,6 +7,7 @@ use crate::ir::{
 };
 use crate::listing::type_lines;
 
+use super::alias::alias_target;
 use super::change::{Impact, Subject};
 use super::collector::{Collector, Finding, Site, Users};
 use super::kind::ChangeKind;
@@ -60,7 +61,7 @@ fn outermost(api: &Api, list: &[TypeId]) -> Vec<TypeId> {
     }
 }
 
-impl Collector<'_> {
+impl<'a> Collector<'a> {
     fn type_site(&self, old: Option<TypeId>, new: Option<TypeId>) -> Site {
         let (before, after) = (
             old.map(|id| self.old.type_def(id)),
@@ -103,7 +104,7 @@ impl Collector<'_> {
             let finding = finding.spelled(old.name.as_str(), new.name.as_str());
             self.report(&site, finding.impact(Impact::Breaks, Impact::None));
         }
-        self.diff_kinds(&site, old, new);
+        self.diff_kinds(&site, old, self.type_behind(old_id, new_id));
         self.diff_rules(&site, &old.rules, &new.rules);
         if (old.traits.eq && !new.traits.eq) || (old.traits.ord && !new.traits.ord) {
             let finding = Finding::new(ChangeKind::TraitsRemoved, "implements fewer traits");
@@ -114,6 +115,21 @@ impl Collector<'_> {
         }
         self.diff_deprecated(&site, old.deprecated, new.deprecated);
         self.diff_docs(&site, &old.doc, &new.doc);
+    }
+
+    /// Returns the type that callers of an old type get by its name: if the name is an alias now, the new
+    /// type that it stands for. The constructor of a tuple or a newtype has no alias.
+    fn type_behind(&self, old: TypeId, new: TypeId) -> &'a TypeDef {
+        let has_named_members = match &self.old.type_def(old).kind {
+            TypeKind::Object(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::Tagged(_)
+            | TypeKind::Union(_) => true,
+            TypeKind::Tuple(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => false,
+        };
+        let target = alias_target(self.new, new);
+        let target = target.filter(|it| has_named_members && self.is_same_type(old, *it));
+        self.new.type_def(target.unwrap_or(new))
     }
 
     fn diff_kinds(&mut self, site: &Site, old: &TypeDef, new: &TypeDef) {

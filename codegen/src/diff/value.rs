@@ -1,8 +1,9 @@
 //! Two types in the same position in, whether Rust sees the same type out.
 
-use crate::ir::{Api, Type, TypeKind};
+use crate::ir::{Api, Type};
 use crate::listing::spell_type;
 
+use super::alias::without_alias;
 use super::collector::Collector;
 
 impl Collector<'_> {
@@ -28,17 +29,6 @@ impl Collector<'_> {
     pub(super) fn spell_new(&self, ty: &Type, is_required: bool) -> String {
         spell_member(self.new, ty, is_required)
     }
-}
-
-/// What an alias stands for.
-pub(super) fn without_alias<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
-    let mut ty = ty;
-    while let Type::Named(id) = ty
-        && let TypeKind::Alias(target) = &api.type_def(*id).kind
-    {
-        ty = target;
-    }
-    ty
 }
 
 fn spell_member(api: &Api, ty: &Type, is_required: bool) -> String {

@@ -3,9 +3,9 @@
 use crate::ir::shape::same_shape;
 use crate::ir::{Alternative, Api, Type, TypeId, TypeKind};
 
+use super::alias::without_alias;
 use super::collector::Collector;
 use super::shift::Shift;
-use super::value::without_alias;
 
 /// The JSON that a type is, behind aliases, boxes and newtypes.
 enum Json<'a> {
