@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::pairs::read_pairs;
 use super::{changes, folder, real_steps};
-use crate::run::keep_fresh;
+use crate::run::{keep_fresh, shared};
 
 const SCHEMA: &str = "docs/diff.schema.json";
 
@@ -100,8 +100,12 @@ fn the_schema_allows_nothing_that_is_not_written() {
 /// names that a lock file decides.
 const NOT_IN_PAIRS: &[&str] = &["module-added", "module-removed"];
 
+/// Kinds of changes that only the steps of published documents have, which are not in this repository.
+const ONLY_IN_STEPS: &[&str] = &["example-changed", "traits-removed"];
+
 #[test]
 fn every_kind_is_reported_of_a_pair() {
+    let has_steps = shared("telnyx/history", 2).is_some();
     let mut found = Vec::new();
     for report in &*REPORTS {
         let changes = report.pointer("/apis/0/changes").and_then(Value::as_array);
@@ -109,6 +113,7 @@ fn every_kind_is_reported_of_a_pair() {
         found.extend(kinds.filter_map(|it| it.as_str().map(str::to_owned)));
     }
     let all = codegen::diff::ChangeKind::ALL.iter().map(|it| it.name());
+    let all = all.filter(|name| has_steps || !ONLY_IN_STEPS.contains(name));
     let missing = all.filter(|name| !found.iter().any(|it| it == name));
     assert_eq!(missing.collect::<Vec<_>>(), NOT_IN_PAIRS);
 }
