@@ -1,14 +1,14 @@
 //! The APIs of a crate in, the items that they share out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Checked;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::extension::RUST_NAMES;
 use crate::ir::{
-    Api, Event, Shared, SharedEvent, SharedEvents, SharedType, Type, TypeDef, TypeId, TypeKind,
-    Value,
+    Api, Event, Events, Shared, SharedEvent, SharedEvents, SharedType, Signature, Type, TypeDef,
+    TypeId, TypeKind, Value,
 };
 use crate::name::{self, NameRequest, TypeName, VariantName};
 
@@ -87,52 +87,52 @@ fn find_events(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Option<S
     if with_events.len() < 2 {
         return None;
     }
-    let mut schemes: Vec<Vec<usize>> = Vec::new();
-    for (index, events) in &with_events {
-        let Some(signature) = &events.signature else {
-            continue;
-        };
-        let alike = |scheme: &&mut Vec<usize>| {
-            let first = apis[scheme[0]].events.as_ref();
-            first.and_then(|it| it.signature.as_ref()) == Some(signature)
-        };
-        match schemes.iter_mut().find(alike) {
-            Some(scheme) => scheme.push(*index),
-            None => schemes.push(vec![*index]),
-        }
-    }
-    let all = with_events.iter().flat_map(|(api, events)| {
-        let events = events.variants.iter().enumerate();
-        events.map(|(index, event)| (*api, index, event))
-    });
-    let all: Vec<(usize, usize, &Event)> = all.collect();
+    let all = with_events
+        .iter()
+        .flat_map(|(api, events)| events.variants.iter().map(|event| (*api, event)));
+    let all: Vec<(usize, &Event)> = all.collect();
     let names = name_events(apis, &all);
     report_clashes(&all, &names, diagnostics);
     let variants = all
         .iter()
         .zip(names)
-        .map(|(&(api, event, _), name)| SharedEvent { name, api, event });
+        .map(|(&(api, _), name)| SharedEvent { name, api });
     Some(SharedEvents {
         variants: variants.collect(),
-        schemes,
+        schemes: group_schemes(&with_events),
     })
 }
 
+/// Returns the APIs that sign their webhooks alike, by index.
+fn group_schemes(with_events: &[(usize, &Events)]) -> Vec<Vec<usize>> {
+    let mut schemes: Vec<(&Signature, Vec<usize>)> = Vec::new();
+    for (index, events) in with_events {
+        let Some(signature) = &events.signature else {
+            continue;
+        };
+        match schemes.iter_mut().find(|(it, _)| *it == signature) {
+            Some((_, scheme)) => scheme.push(*index),
+            None => schemes.push((signature, vec![*index])),
+        }
+    }
+    schemes.into_iter().map(|(_, scheme)| scheme).collect()
+}
+
 /// Names the variants.
-fn name_events(apis: &[Checked<Api>], all: &[(usize, usize, &Event)]) -> Vec<VariantName> {
-    let spellings = all.iter().enumerate().map(|(index, (api, _, event))| {
-        let is_taken = all[..index].iter().any(|(_, _, it)| it.name == event.name);
-        if is_taken {
-            format!("{} {}", apis[*api].module, event.name)
-        } else {
+fn name_events(apis: &[Checked<Api>], all: &[(usize, &Event)]) -> Vec<VariantName> {
+    let mut taken = BTreeSet::new();
+    let spellings = all.iter().map(|(api, event)| {
+        if taken.insert(&event.name) {
             event.name.to_string()
+        } else {
+            format!("{} {}", apis[*api].module, event.name)
         }
     });
     let spellings: Vec<String> = spellings.collect();
     let requests = spellings
         .iter()
         .zip(all)
-        .map(|(spelling, (_, _, event))| NameRequest {
+        .map(|(spelling, (_, event))| NameRequest {
             name: if *spelling == event.name.to_string() {
                 event.name.clone()
             } else {
@@ -146,18 +146,14 @@ fn name_events(apis: &[Checked<Api>], all: &[(usize, usize, &Event)]) -> Vec<Var
 }
 
 /// Reports the events whose variants have other names than in their own module.
-fn report_clashes(
-    all: &[(usize, usize, &Event)],
-    names: &[VariantName],
-    diagnostics: &mut Diagnostics,
-) {
-    for ((_, _, event), name) in all
+fn report_clashes(all: &[(usize, &Event)], names: &[VariantName], diagnostics: &mut Diagnostics) {
+    for ((_, event), name) in all
         .iter()
         .zip(names)
-        .filter(|(it, name)| it.2.name != **name)
+        .filter(|(it, name)| it.1.name != **name)
     {
         let wanted = &event.name;
-        let first = all.iter().map(|it| it.2).find(|it| it.name == *wanted);
+        let first = all.iter().map(|it| it.1).find(|it| it.name == *wanted);
         let is_same = first.is_some_and(|it| it.selectors == event.selectors);
         let end = if is_same {
             ", and nothing tells them apart"

@@ -38,8 +38,6 @@ pub struct SharedEvent {
     pub name: VariantName,
     /// The index of the API.
     pub api: usize,
-    /// The index of the event in that API.
-    pub event: usize,
 }
 
 impl Shared {
