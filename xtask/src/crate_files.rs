@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use codegen::Library;
 use codegen::check::Checked;
 use codegen::ir::Api;
-use codegen::render::{self, File};
+use codegen::render::File;
 use codegen::source::Sources;
 
 /// Whether a path in the folder of a crate belongs to the generator whoever writes the rest.
@@ -19,12 +19,8 @@ pub(crate) fn crate_files(
     sources: &Sources,
     library: &Library,
 ) -> BTreeMap<String, String> {
-    let bindings = codegen::files(apis, sources, library)
-        .into_iter()
-        .map(|File { path, text }| (path, text));
-    let header = |source: &str| render::header(&library.made_by, Some(source));
-    bindings
-        .chain(codegen_files::runtime_files(&header))
-        .map(|(path, text)| (format!("src/{path}"), text))
+    let files = codegen::crate_files(apis, sources, library).into_iter();
+    files
+        .map(|File { path, text }| (format!("src/{path}"), text))
         .collect()
 }
