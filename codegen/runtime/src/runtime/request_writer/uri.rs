@@ -130,19 +130,9 @@ impl UriWriter {
         location: Location,
         value: &T,
     ) -> Result<(), UnsupportedValue> {
-        let text = match self.next {
-            None => &mut self.text,
-            Some(_) => &mut self.query,
-        };
-        let length = text.len();
-        let mut target = Target::parameter(text, self.asked, name, style, location);
-        let written = target.write(value);
-        let started = target.started;
-        match written {
-            Ok(()) => self.asked = started,
-            Err(_) => text.truncate(length),
-        }
-        written
+        self.write_query(value, |text, started| {
+            Target::parameter(text, started, name, style, location)
+        })
     }
 
     /// Writes the whole query.
@@ -152,12 +142,23 @@ impl UriWriter {
         styles: &'static [(&'static str, Style)],
         value: &T,
     ) -> Result<(), UnsupportedValue> {
+        self.write_query(value, |text, started| {
+            Target::whole_query(text, started, style, styles)
+        })
+    }
+
+    /// Writes a value to the query with the target that `make` returns; nothing of it if that fails.
+    fn write_query<T: Serialize>(
+        &mut self,
+        value: &T,
+        make: impl FnOnce(&mut Vec<u8>, bool) -> Target<'_>,
+    ) -> Result<(), UnsupportedValue> {
         let text = match self.next {
             None => &mut self.text,
             Some(_) => &mut self.query,
         };
         let length = text.len();
-        let mut target = Target::whole_query(text, self.asked, style, styles);
+        let mut target = make(text, self.asked);
         let written = target.write(value);
         let started = target.started;
         match written {
