@@ -11,13 +11,18 @@ use super::{attributes, rules};
 /// A string with a type of its own.
 fn string_newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -> Vec<TokenStream> {
     let (attributes, name) = (attributes::of_type(imports, def), &def.name);
-    let rules = (!value.rules.is_empty()).then(|| {
-        let rules = rules::slice(imports, &value.rules);
-        quote!(rules #rules)
-    });
+    let rules = rules_part(imports, value);
     vec![quote! {
         crate::runtime::string_newtype! { #attributes pub struct #name #rules }
     }]
+}
+
+/// The part of a table for the rules, if there are any.
+fn rules_part(imports: &mut Imports<'_>, value: &Value) -> Option<TokenStream> {
+    (!value.rules.is_empty()).then(|| {
+        let rules = rules::slice(imports, &value.rules);
+        quote!(rules #rules)
+    })
 }
 
 /// A wrapper around a type with rules.
@@ -31,10 +36,7 @@ pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -
     let copy = ord.then(|| quote!(Copy,));
     let eq = eq.then(|| quote!(, Eq, Hash));
     let ord = ord.then(|| quote!(, PartialOrd, Ord));
-    let rules = (!value.rules.is_empty()).then(|| {
-        let rules = rules::slice(imports, &value.rules);
-        quote!(rules #rules)
-    });
+    let rules = rules_part(imports, value);
     vec![
         quote! {
             #attributes

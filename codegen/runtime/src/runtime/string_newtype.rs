@@ -31,13 +31,6 @@ macro_rules! string_newtype {
             }
         }
 
-        impl From<String> for $name {
-            #[inline]
-            fn from(text: String) -> Self {
-                Self(text)
-            }
-        }
-
         impl From<&String> for $name {
             #[inline]
             fn from(text: &String) -> Self {
@@ -133,59 +126,7 @@ macro_rules! string_newtype {
             }
         }
 
-        impl crate::runtime::Decode for $name {
-            const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::STRING;
-
-            #[inline]
-            fn empty() -> Self {
-                Self(String::new())
-            }
-
-            #[inline]
-            fn decode<'de, D: crate::runtime::Deserializer<'de>>(
-                from: D,
-            ) -> Result<Self, D::Error> {
-                crate::runtime::Deserialize::deserialize(from).map(Self)
-            }
-        }
-
-        impl<'de> crate::runtime::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: crate::runtime::Deserializer<'de>>(
-                from: D,
-            ) -> Result<Self, D::Error> {
-                crate::runtime::Decode::decode(from)
-            }
-        }
-
-        impl crate::runtime::Serialize for $name {
-            #[inline]
-            fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(&self.0)
-            }
-        }
-
-        impl crate::runtime::Validate for $name {
-            #[inline]
-            fn check(&self, at: &mut crate::runtime::Checker<'_>) {
-                at.value(&self.0, $rules);
-            }
-
-            #[inline]
-            fn check_rules(
-                &self,
-                rules: &'static [crate::runtime::Rule],
-                at: &mut crate::runtime::Checker<'_>,
-            ) {
-                crate::runtime::Validate::check_rules(&self.0, rules, at);
-            }
-
-            #[inline]
-            fn is_obviously_valid(&self, rules: &'static [crate::runtime::Rule]) -> bool {
-                let is_valid = |rules| crate::runtime::Validate::is_obviously_valid(&self.0, rules);
-                is_valid($rules) && is_valid(rules)
-            }
-        }
+        crate::runtime::newtype! { $name(String) rules $rules }
     };
 }
 #[allow(unused_imports)]
