@@ -35,9 +35,8 @@ impl Command for PauseConferenceRecording {
     }
 
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
-        let id = engine.active_conference(&self.id)?.id.clone();
         let recording = self.body.recording_id.as_deref();
-        engine.check_recording(&id, recording)?;
+        let id = engine.recorded_conference(&self.id, recording)?.id.clone();
         engine.set_recording_paused(&id, recording, true);
         Ok(done())
     }
@@ -49,9 +48,8 @@ impl Command for ResumeConferenceRecording {
     }
 
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
-        let id = engine.active_conference(&self.id)?.id.clone();
         let recording = self.body.recording_id.as_deref();
-        engine.check_recording(&id, recording)?;
+        let id = engine.recorded_conference(&self.id, recording)?.id.clone();
         engine.set_recording_paused(&id, recording, false);
         Ok(done())
     }
@@ -63,9 +61,8 @@ impl Command for StopConferenceRecording {
     }
 
     fn run(self, engine: &mut Engine) -> Result<ConferenceCommandResponse, Refusal> {
-        let id = engine.active_conference(&self.id)?.id.clone();
         let recording = self.body.recording_id.as_deref();
-        engine.check_recording(&id, recording)?;
+        let id = engine.recorded_conference(&self.id, recording)?.id.clone();
         engine.set_conference_state(&id, self.body.client_state.as_ref());
         engine.stop_recordings(&id, recording);
         Ok(done())

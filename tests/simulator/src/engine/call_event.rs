@@ -9,7 +9,7 @@ use generated::jiff::Timestamp;
 
 use super::Engine;
 use super::call::{Call, CallState, Hangup};
-use super::notification::{Notification, SentEvent, date_time};
+use super::notification::{Notification, SentEvent, date_time, new_event};
 use super::recording::recording_url;
 
 /// Creates the payload of an event with the ids of a call.
@@ -28,14 +28,8 @@ macro_rules! call_payload {
 /// Sends an event of a call to the URL of that call, unless the call belongs to TeXML.
 macro_rules! tell_call {
     ($engine:expr, $id:expr, $event:ident, $kind:ident, $payload:expr) => {{
-        let (id, at) = ($engine.ids.uuid(), date_time($engine.now));
-        let event = $event::new()
-            .event_type($kind::$event)
-            .id(id)
-            .occurred_at(at)
-            .payload($payload)
-            .record_type(EventRecordType::Event);
-        $engine.notify_call($id, Event::$event(event), $kind::$event.as_str());
+        let event = new_event!($engine, $event, $kind, $payload);
+        $engine.notify_call($id, event, $kind::$event.as_str());
     }};
 }
 

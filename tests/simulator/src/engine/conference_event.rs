@@ -16,22 +16,8 @@ use generated::{Base64, Nullable};
 use super::Engine;
 use super::audio::{Audio, AudioSource};
 use super::conference::{Conference, Leg};
-use super::notification::{Notification, SentEvent, date_time};
+use super::notification::{Notification, SentEvent, date_time, new_event};
 use super::recording::RecordingState;
-
-/// Creates an event of a conference with its payload.
-macro_rules! conference_event {
-    ($engine:expr, $event:ident, $kind:ident, $payload:expr) => {{
-        let (id, at) = ($engine.ids.uuid(), date_time($engine.now));
-        let event = $event::new()
-            .event_type($kind::$event)
-            .id(id)
-            .occurred_at(at)
-            .payload($payload)
-            .record_type(EventRecordType::Event);
-        Event::$event(event)
-    }};
-}
 
 /// Creates the payload of an event with the ids of a leg and of its conference.
 macro_rules! leg_payload {
@@ -64,7 +50,7 @@ macro_rules! playback_event {
             payload.media_url = url.clone();
             payload.media_name = name.clone();
         }
-        conference_event!($engine, $event, $kind, payload)
+        new_event!($engine, $event, $kind, payload)
     }};
 }
 
@@ -97,7 +83,7 @@ impl Engine {
         let payload = leg_payload!(ConferenceCreatedPayload, conference.creator, conference)
             .client_state(nullable(conference.client_state.as_ref()))
             .occurred_at(date_time(self.now));
-        let event = conference_event!(self, ConferenceCreated, ConferenceCreatedEventType, payload);
+        let event = new_event!(self, ConferenceCreated, ConferenceCreatedEventType, payload);
         self.notify_conference(id, event);
     }
 
@@ -116,7 +102,7 @@ impl Engine {
             ConferenceEndReason::TimeExceeded => Some(ConferenceEndedReason::TimeExceeded),
             _ => None,
         });
-        let event = conference_event!(self, ConferenceEnded, ConferenceEndedEventType, payload);
+        let event = new_event!(self, ConferenceEnded, ConferenceEndedEventType, payload);
         self.notify_conference(id, event);
         let leg = self.conferences[id].creator.clone();
         self.tell_texml_conference(id, "end", &leg);
@@ -146,7 +132,7 @@ impl Engine {
             .and_then(|it| it.client_state.as_ref());
         let payload = leg_payload!(ConferenceParticipantLeftPayload, leg, conference)
             .client_state(nullable(state));
-        let event = conference_event!(
+        let event = new_event!(
             self,
             ConferenceParticipantLeft,
             ConferenceParticipantLeftEventType,
@@ -192,7 +178,7 @@ impl Engine {
         match (&audio.source, has_ended) {
             (AudioSource::Speech { .. }, false) => {
                 let payload = audio_payload!(ConferenceSpeakStartedPayload, conference, at);
-                conference_event!(
+                new_event!(
                     self,
                     ConferenceSpeakStarted,
                     ConferenceSpeakStartedEventType,
@@ -201,7 +187,7 @@ impl Engine {
             }
             (AudioSource::Speech { .. }, true) => {
                 let payload = audio_payload!(ConferenceSpeakEndedPayload, conference, at);
-                conference_event!(
+                new_event!(
                     self,
                     ConferenceSpeakEnded,
                     ConferenceSpeakEndedEventType,
@@ -250,13 +236,13 @@ impl Engine {
             };
         }
         match (&audio.source, has_ended) {
-            (AudioSource::Speech { .. }, false) => conference_event!(
+            (AudioSource::Speech { .. }, false) => new_event!(
                 self,
                 ConferenceParticipantSpeakStarted,
                 ConferenceParticipantSpeakStartedEventType,
                 payload!(ConferenceParticipantSpeakStartedPayload)
             ),
-            (AudioSource::Speech { .. }, true) => conference_event!(
+            (AudioSource::Speech { .. }, true) => new_event!(
                 self,
                 ConferenceParticipantSpeakEnded,
                 ConferenceParticipantSpeakEndedEventType,
@@ -304,7 +290,7 @@ impl Engine {
             .recording_id(saved.id.as_str())
             .recording_started_at(date_time(saved.started_at))
             .recording_urls(urls);
-        let event = conference_event!(
+        let event = new_event!(
             self,
             ConferenceRecordingSaved,
             ConferenceRecordingSavedEventType,

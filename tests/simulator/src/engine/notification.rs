@@ -7,6 +7,21 @@ use serde_json::{Map, Value, json};
 
 use crate::settings::Connection;
 
+/// Creates an event with its payload, of the document whose types the caller has imported.
+macro_rules! new_event {
+    ($engine:expr, $event:ident, $kind:ident, $payload:expr) => {{
+        let (id, at) = ($engine.ids.uuid(), date_time($engine.now));
+        let event = $event::new()
+            .event_type($kind::$event)
+            .id(id)
+            .occurred_at(at)
+            .payload($payload)
+            .record_type(EventRecordType::Event);
+        Event::$event(event)
+    }};
+}
+pub(super) use new_event;
+
 /// An event that is to be delivered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notification {

@@ -11,6 +11,7 @@ use generated::conferences::{RecordingChannels, RecordingFormat, errors};
 use generated::jiff::Timestamp;
 
 use super::call::PROCESSING;
+use super::conference::Conference;
 use super::timer::Alarm;
 use super::{Engine, Refusal};
 
@@ -83,19 +84,18 @@ impl Engine {
         id
     }
 
-    /// Checks that a conference has the recording, or any that runs if none is named.
-    pub(crate) fn check_recording(
+    /// Returns a conference in progress that has the recording, or any that runs if none is named.
+    pub(crate) fn recorded_conference(
         &self,
         conference: &str,
         recording: Option<&str>,
-    ) -> Result<(), Refusal> {
-        let mut running = self.conferences[conference]
-            .recordings
-            .iter()
-            .filter(|it| !it.has_ended());
+    ) -> Result<&Conference, Refusal> {
+        let conference = self.active_conference(conference)?;
+        let mut running = conference.recordings.iter().filter(|it| !it.has_ended());
         if running.any(|it| recording.is_none_or(|id| it.id == id)) {
-            return Ok(());
+            return Ok(conference);
         }
+        let conference = &conference.id;
         let why = match recording {
             Some(id) => format!("conference {conference} is not being recorded as {id}"),
             None => format!("conference {conference} is not being recorded"),
