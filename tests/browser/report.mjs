@@ -1,27 +1,12 @@
 // Clicks through a page of `cargo xtask diff --format html` as a reviewer does, in light and dark, and
 // takes a screenshot of each. Usage: node report.mjs PAGE FOLDER
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
-import chromium from "@sparticuz/chromium";
-import puppeteer from "puppeteer-core";
+import { checkAccessibility, checkNarrow, openPage } from "./browser.mjs";
 
 const [page_path, folder] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const browser = await puppeteer.launch({
-  executablePath: await chromium.executablePath(),
-  args: chromium.args,
-  headless: "shell",
-});
-const page = await browser.newPage();
-await page.setViewport({ width: 1280, height: 900 });
-const loaded = [];
-const problems = [];
-page.on("request", request => loaded.push(request.url()));
-page.on("pageerror", error => problems.push(String(error)));
-page.on("console", message => problems.push(message.text()));
+const { browser, page, loaded, problems } = await openPage();
 
 const count = selector => page.$$eval(selector, found => found.length);
 const shown = () => count("details:not([hidden])");
@@ -63,19 +48,13 @@ for (const scheme of ["light", "dark"]) {
   assert.equal(await count("details[open]"), all);
   await page.screenshot({ path: `${folder}/${scheme}-unfolded.png` });
 
-  // Contrast, names and roles; the page is as in this scheme.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run());
-  const reports = violations.map(it => `${it.id}: ${it.help}\n  ${it.nodes[0].html}\n  ${it.nodes[0].failureSummary}`);
-  assert.deepEqual(reports, []);
+  await checkAccessibility(page);
 
   await page.click("#fold");
   assert.equal(await count("details[open]"), 0);
 
   // A narrow window shows both sides below each other.
-  await page.setViewport({ width: 400, height: 800 });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "it scrolls sideways");
-  await page.setViewport({ width: 1280, height: 900 });
+  await checkNarrow(page);
 }
 assert.deepEqual([...new Set(loaded)], [`file://${page_path}`]);
 assert.deepEqual(problems, []);

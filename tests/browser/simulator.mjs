@@ -1,29 +1,14 @@
 // Clicks through the page of the simulator as somebody does who tries a program, in light and dark, and takes
 // screenshots. Usage: node simulator.mjs BASE_URL FOLDER
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
-import chromium from "@sparticuz/chromium";
-import puppeteer from "puppeteer-core";
+import { checkAccessibility, checkNarrow, openPage } from "./browser.mjs";
 
 const [base_url, folder] = process.argv.slice(2);
 const root = base_url.replace(/\/v2$/, "");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { api_key } = await (await fetch(`${root}/_sim/settings`)).json();
 
-const browser = await puppeteer.launch({
-  executablePath: await chromium.executablePath(),
-  args: chromium.args,
-  headless: "shell",
-});
-const page = await browser.newPage();
-await page.setViewport({ width: 1280, height: 900 });
-const loaded = [];
-const problems = [];
-page.on("request", request => loaded.push(new URL(request.url())));
-page.on("pageerror", error => problems.push(String(error)));
-page.on("console", message => problems.push(message.text()));
+const { browser, page, loaded, problems } = await openPage();
 
 /** Asks for an operation, as a program does. */
 async function call(path, body) {
@@ -104,19 +89,14 @@ for (const scheme of ["light", "dark"]) {
   assert.equal(await page.$$eval("#deliveries details[open] pre", found => found.length), 1);
   await page.screenshot({ path: `${folder}/simulator-${scheme}.png`, fullPage: true });
 
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run());
-  const reports = violations.map(it => `${it.id}: ${it.help}\n  ${it.nodes[0].html}\n  ${it.nodes[0].failureSummary}`);
-  assert.deepEqual(reports, []);
+  await checkAccessibility(page);
 
   // A conference lasts four hours.
   for (let hour = 0; hour < 4; hour += 1) await page.click('[data-advance="3600000"]');
   await see("conferences", "completed");
-  await page.setViewport({ width: 400, height: 800 });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "it scrolls sideways");
-  await page.setViewport({ width: 1280, height: 900 });
+  await checkNarrow(page);
 }
-assert.deepEqual([...new Set(loaded.map(it => it.origin))], [root]);
+assert.deepEqual([...new Set(loaded.map(it => new URL(it).origin))], [root]);
 assert.deepEqual(problems, []);
 await browser.close();
 console.log(`${root}/_sim/ works; screenshots are in ${folder}`);
