@@ -1,8 +1,8 @@
 //! Operations received: requests in, values of operations out, and results in, responses out.
 //! Without I/O.
 //!
-//! The table that writes the request of an operation also reads it, so that a test, a proxy or a
-//! simulator can be the other end of a client.
+//! The table that writes the request of an operation also reads it, for tests, proxies and
+//! simulators.
 
 #[cfg(feature = "axum")]
 pub mod axum;
