@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use spdx::{Expression, ParseError};
+
 const APACHE: &str = include_str!("../../LICENSE-APACHE");
 const MIT: &str = include_str!("../../LICENSE-MIT");
 
@@ -13,23 +15,40 @@ const HOLDERS: (&str, &str) = (
     "Copyright (c) the authors of this crate and of openapi-bindings",
 );
 
-/// Parses an SPDX license expression, such as `MIT OR Apache-2.0`.
+/// Parses an SPDX license expression, such as `MIT OR Apache-2.0`, as crates.io does.
 ///
 /// # Errors
 ///
-/// When it has other characters or no name.
+/// When it is no expression of licenses in the SPDX list.
 pub fn parse(text: &str) -> Result<String, String> {
-    let is_part = |char: char| char.is_ascii_alphanumeric() || " .-+()".contains(char);
-    if text.trim().is_empty() || !text.chars().all(is_part) {
-        let why = "expected an SPDX expression, such as `MIT` or `MIT OR Apache-2.0`";
-        return Err(why.to_owned());
+    match Expression::parse(text.trim()) {
+        Ok(expression) => Ok(expression.to_string()),
+        Err(ParseError {
+            original,
+            span,
+            reason,
+        }) => {
+            let part = original.get(span).unwrap_or_default().trim();
+            let part = if part.is_empty() {
+                String::new()
+            } else {
+                format!(" at `{part}`")
+            };
+            Err(format!(
+                "expected an SPDX expression, such as `MIT OR Apache-2.0`: {reason}{part}"
+            ))
+        }
     }
-    Ok(text.trim().to_owned())
 }
 
 /// Returns the names and texts of the files for the licenses that are known here.
 pub(crate) fn license_files(expression: &str) -> Vec<(&'static str, String)> {
-    let names: Vec<&str> = expression.split([' ', '(', ')', '/']).collect();
+    let expression = Expression::parse(expression);
+    let names: Vec<&str> = expression
+        .iter()
+        .flat_map(Expression::requirements)
+        .filter_map(|it| Some(it.req.license.id()?.name))
+        .collect();
     let known = [
         ("MIT", "LICENSE-MIT", MIT.replace(HOLDERS.0, HOLDERS.1)),
         ("Apache-2.0", "LICENSE-APACHE", APACHE.to_owned()),
@@ -78,8 +97,18 @@ mod tests {
             parse(" MIT OR Apache-2.0").as_deref(),
             Ok("MIT OR Apache-2.0")
         );
-        for text in ["", " ", "MIT, Apache", "\"MIT\""] {
-            assert!(parse(text).is_err(), "{text}");
+        assert!(parse("Apache-2.0 WITH LLVM-exception").is_ok());
+        for (text, why) in [
+            ("", "empty expression"),
+            (" ", "empty expression"),
+            ("MIT, Apache-2.0", "invalid character(s) at `, Apache-2.0`"),
+            ("\"MIT\"", "invalid character(s) at `\"MIT\"`"),
+            ("MTI", "unknown term at `MTI`"),
+            ("MIT OR", "expected one of `<license>`"),
+            ("(MIT", "unclosed parens"),
+        ] {
+            let error = parse(text).expect_err(text);
+            assert!(error.contains(why), "{text}: {error}");
         }
     }
 }
