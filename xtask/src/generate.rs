@@ -212,10 +212,10 @@ impl<'a> Crate<'a> {
             "crate `{name}` in {folder}: {total} ({written} changed)"
         )?;
         if self.existing.is_none() {
-            let command = program::command();
+            let (command, argument) = (program::command(), path::shell_argument(self.folder));
             writeln!(
                 out,
-                "`cargo doc --open` in {folder} shows its documentation. The next time, `{command} generate --out {folder}`\n\
+                "`cargo doc --open` in {folder} shows its documentation. The next time, `{command} generate --out {argument}`\n\
                  is enough; what you change in Cargo.toml is kept."
             )?;
         }
@@ -247,7 +247,7 @@ impl<'a> Crate<'a> {
         for path in changes.orphans() {
             writeln!(out, "orphan    {folder}/{path}")?;
         }
-        let command = program::command();
-        bail!("{folder} is out of date: run `{command} generate --out {folder}`")
+        let (command, argument) = (program::command(), path::shell_argument(self.folder));
+        bail!("{folder} is out of date: run `{command} generate --out {argument}`")
     }
 }

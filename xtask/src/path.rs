@@ -22,6 +22,16 @@ pub(crate) fn display_path(path: &Path) -> String {
     parts.join("/")
 }
 
+/// Formats a path as an argument of a command for a shell, in quotes if it needs them.
+pub(crate) fn shell_argument(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |char: char| char.is_alphanumeric() || "/\\._-+:,@%".contains(char);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 /// Makes a path absolute and removes `.` and `..`, without following symbolic links.
 pub fn normalize(path: &Path) -> io::Result<PathBuf> {
     Ok(remove_dots(&std::path::absolute(path)?))
@@ -133,6 +143,17 @@ mod tests {
         check("/a/b", "/a/b/c/pets.yml", "c/pets.yml");
         check("/a", "/b/c", "../b/c");
         check("/a/b", "/a/b", ".");
+    }
+
+    #[test]
+    fn arguments_are_in_quotes_where_a_shell_would_split_them() {
+        let check = |path: &str, expected: &str| {
+            assert_eq!(shell_argument(Path::new(path)), expected);
+        };
+        check("out/pets-api", "out/pets-api");
+        check("my pets", "'my pets'");
+        check("it's", r"'it'\''s'");
+        check("$HOME", "'$HOME'");
     }
 
     #[test]
