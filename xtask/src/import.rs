@@ -42,7 +42,7 @@ pub fn run(
         commit,
     } = options;
     let input = InputFile::from_argument(source.clone(), false);
-    let Some(file) = session.read(&input.path, &input.name) else {
+    let Some(file) = session.read_input(&input) else {
         return Ok(Status::Rejected);
     };
     let cut = cut_document(&session.sources, file, selection, &mut session.diagnostics);

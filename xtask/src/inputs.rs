@@ -17,6 +17,8 @@ pub struct InputFile {
     pub is_overlay: bool,
     /// The name of the module, or `None` for that of the file.
     pub module: Option<String>,
+    /// The manifest that records the file, if it was not named on the command line.
+    pub recorded_in: Option<String>,
 }
 
 impl InputFile {
@@ -33,6 +35,7 @@ impl InputFile {
             name,
             is_overlay,
             module: None,
+            recorded_in: None,
         }
     }
 }

@@ -40,7 +40,7 @@ pub fn run(
 ) -> anyhow::Result<Status> {
     let mut read = |path: &Path| {
         let input = InputFile::from_argument(path.to_owned(), false);
-        session.read(&input.path, &input.name)
+        session.read_input(&input)
     };
     let document = read(document);
     let overlays: Vec<_> = overlays.iter().map(|path| read(path)).collect();

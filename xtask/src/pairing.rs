@@ -69,7 +69,7 @@ fn read_documents<'a>(
             input,
             position,
             path: path::normalize(&input.path)?,
-            file: session.read(&input.path, &input.name),
+            file: session.read_input(input),
             overlays: Vec::new(),
         });
     }
@@ -104,7 +104,7 @@ fn pair_overlays(
 /// Reads an overlay. Reports problems only if there is no overlay at all: `codegen` reads it again
 /// and reports the others.
 fn read_overlay(input: &InputFile, session: &mut Session) -> Option<(FileId, Overlay)> {
-    let file = session.read(&input.path, &input.name)?;
+    let file = session.read_input(input)?;
     let mut problems = Diagnostics::default();
     let overlay = overlay::read_overlay(&session.sources, file, &mut problems);
     if overlay.is_none() {

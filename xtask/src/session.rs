@@ -9,6 +9,8 @@ use codegen::diagnostic::{Diagnostics, Place, Severity};
 use codegen::pointer::FileId;
 use codegen::source::Sources;
 
+use crate::inputs::InputFile;
+
 /// The path that stands for standard input.
 pub(crate) const STDIN: &str = "-";
 
@@ -26,11 +28,28 @@ pub struct Session {
 impl Session {
     /// Reads a file, which is called `name` in messages. Reports a file that cannot be read.
     pub fn read(&mut self, path: &Path, name: &str) -> Option<FileId> {
+        self.read_or_help(path, name, None)
+    }
+
+    /// Reads a document or an overlay. Reports a file that cannot be read.
+    pub fn read_input(&mut self, input: &InputFile) -> Option<FileId> {
+        let help = input.recorded_in.as_ref().map(|manifest| {
+            format!(
+                "{manifest} records this path: if the file has moved, name all documents and overlays again"
+            )
+        });
+        self.read_or_help(&input.path, &input.name, help)
+    }
+
+    fn read_or_help(&mut self, path: &Path, name: &str, help: Option<String>) -> Option<FileId> {
         match read_text(path) {
             Ok(text) => Some(self.sources.add(name, text)),
             Err(unreadable) => {
                 let (place, reason) = unreadable.add_to(&mut self.sources, name);
-                self.diagnostics.report(&UNREADABLE, place, reason);
+                let problem = self.diagnostics.report(&UNREADABLE, place, reason);
+                if let Some(help) = help {
+                    problem.help(help);
+                }
                 None
             }
         }

@@ -11,7 +11,7 @@ use crate::inputs::{InputFile, PairingOptions};
 use crate::references::{ReferenceOptions, UrlMap};
 use crate::session::{STDIN, Session};
 use crate::spec::Spec;
-use crate::{path, program, sha256};
+use crate::{manifest, path, program, sha256};
 
 /// The comment above the table.
 const COMMENT: &str = "\n# What the bindings are made from: `openapi-bindings generate` reads it, and `--check` compares it.\n";
@@ -282,6 +282,8 @@ impl HashedFile {
         if self.path != STDIN && !Path::new(&self.path).is_absolute() {
             input.name = path::join_displayed(&path::display_path(folder), &self.path);
         }
+        let manifest = join(folder, manifest::FILE);
+        input.recorded_in = Some(path::display_path(&manifest));
         input
     }
 

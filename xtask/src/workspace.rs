@@ -93,6 +93,7 @@ pub(crate) fn list_specs(folder: &Path, name: &str) -> anyhow::Result<Vec<InputF
                 name: format!("{name}/{file}"),
                 is_overlay,
                 module: None,
+                recorded_in: None,
             });
         }
     }
