@@ -154,11 +154,17 @@ fn set_package(table: &mut dyn TableLike, workspace: &Item, package: &Package<'_
         }
         None => drop(table.remove("license")),
     }
-    let own = name.to_ascii_lowercase();
-    let own = Some(&*own).filter(|it| it.len() <= KEYWORD_LENGTH && !KEYWORDS.contains(it));
-    let keywords: Array = KEYWORDS.into_iter().chain(own).collect();
+    let keywords = KEYWORDS.into_iter().map(str::to_owned);
+    let keywords: Array = keywords.chain(own_keyword(name)).collect();
     table.insert("keywords", value(keywords));
     table.insert("categories", value(Array::from_iter(["api-bindings"])));
+}
+
+/// Returns the keyword of a crate with this name, if it can be one.
+fn own_keyword(name: &str) -> Option<String> {
+    let keyword = name.to_ascii_lowercase();
+    let is_new = keyword.len() <= KEYWORD_LENGTH && !KEYWORDS.contains(&&*keyword);
+    is_new.then_some(keyword)
 }
 
 /// The table `[package.metadata]`.

@@ -8,12 +8,14 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use crate::settings::Settings;
 
-use super::{FILE, MARKER, OLD_MARKER, Package, new_manifest, shared};
+use super::{FILE, MARKER, OLD_MARKER, Package, new_manifest, own_keyword, shared};
 
 /// The manifest of a crate that `generate` wrote before.
 #[derive(Debug)]
 pub(crate) struct ExistingManifest {
     document: DocumentMut,
+    /// Whether its lines end with CRLF.
+    has_crlf: bool,
     /// What the crate was made from.
     pub(crate) settings: Settings,
 }
@@ -49,6 +51,7 @@ impl ExistingManifest {
         let shown = || format!("[package.metadata.bindings] in {}", path.display());
         Ok(Some(Self {
             settings: settings.with_context(shown)?.unwrap_or_default(),
+            has_crlf: text.contains("\r\n"),
             document,
         }))
     }
@@ -107,7 +110,11 @@ pub(crate) fn update_manifest(
     let notes = shared::update_tables(&mut manifest, &new, is_as_written);
     set_package(&mut manifest, package);
     set_bindings(&mut manifest, &package.settings, &shared::hash_tables(&new));
-    (manifest.to_string(), notes)
+    let mut text = manifest.to_string();
+    if existing.has_crlf {
+        text = text.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
+    (text, notes)
 }
 
 /// Sets what the command line says of the package.
@@ -128,6 +135,7 @@ fn set_package(manifest: &mut DocumentMut, package: &Package<'_>) {
     if package.license.is_some() && is_private && !table.contains_key("license") {
         table.remove("publish");
     }
+    rename_keyword(table, package.name);
     let given = [
         ("name", Some(package.name)),
         ("version", package.version),
@@ -138,6 +146,20 @@ fn set_package(manifest: &mut DocumentMut, package: &Package<'_>) {
         if table.get(key).and_then(Item::as_str) != Some(text) {
             set_value(table, key, text.into());
         }
+    }
+}
+
+/// Replaces the present name among the keywords by a new one.
+fn rename_keyword(table: &mut dyn TableLike, name: &str) {
+    let keyword = table.get("name").and_then(Item::as_str).map(own_keyword);
+    let Some(Some(old)) = keyword else { return };
+    let keywords = table.get_mut("keywords").and_then(Item::as_array_mut);
+    let Some(keywords) = keywords else { return };
+    let position = keywords.iter().position(|it| it.as_str() == Some(&*old));
+    match (position, own_keyword(name)) {
+        (Some(position), Some(new)) if new != old => drop(keywords.replace(position, new)),
+        (Some(position), None) => drop(keywords.remove(position)),
+        _ => {}
     }
 }
 

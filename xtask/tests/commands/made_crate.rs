@@ -286,6 +286,7 @@ fn what_a_user_wrote_is_kept() {
         .succeeds();
     let chosen = edited
         .replace("name = \"out\"", "name = \"shop-api\"")
+        .replace("\"openapi\", \"out\"]", "\"openapi\", \"shop-api\"]")
         .replace(
             "version = \"0.1.0\"\nedition",
             "version = \"2.0.0\"\nedition",
@@ -301,6 +302,46 @@ fn what_a_user_wrote_is_kept() {
     folder
         .run(&["generate", "--out", "out", "--check"])
         .succeeds();
+}
+
+#[test]
+fn a_manifest_keeps_its_line_ends() {
+    let (folder, edited) = edited();
+    folder.write("out/Cargo.toml", edited.replace('\n', "\r\n"));
+    let again = ["generate", "--out", "out", "--version", "3.0.0"];
+    folder.run(&again).succeeds();
+    let manifest = folder.read("out/Cargo.toml");
+    assert!(manifest.contains("version = \"3.0.0\"\r\n"), "{manifest}");
+    assert_eq!(
+        manifest.matches('\n').count(),
+        manifest.matches("\r\n").count()
+    );
+}
+
+#[test]
+fn a_recorded_document_that_is_gone_is_called_recorded() {
+    let folder = Folder::empty();
+    folder.write("shop.yml", SHOP);
+    folder
+        .run(&["generate", "shop.yml", "--out", "my shop"])
+        .succeeds();
+    std::fs::rename(folder.path("shop.yml"), folder.path("store.yml")).expect("it is there");
+    let before = folder.tree();
+    let said = folder.run(&["generate", "--out", "my shop"]).fails().stderr;
+    assert!(said.contains("the file does not exist"), "{said}");
+    assert!(
+        said.contains("my shop/Cargo.toml records this path"),
+        "{said}"
+    );
+    assert_eq!(folder.tree(), before);
+
+    folder
+        .run(&["generate", "store.yml", "--out", "my shop"])
+        .succeeds();
+    folder.write("store.yml", format!("{SHOP}# more\n"));
+    let stale = folder.run(&["generate", "--out", "my shop", "--check"]);
+    let said = stale.fails().stderr;
+    assert!(said.contains("generate --out 'my shop'`"), "{said}");
 }
 
 #[test]
