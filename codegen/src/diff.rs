@@ -1,6 +1,7 @@
 //! Two APIs in, the changes from one to the other out, each with what it means to callers of the
 //! bindings and to clients on the wire.
 
+mod additional;
 mod alias;
 mod change;
 mod collector;

@@ -5,9 +5,11 @@
 //! misspelt keys and members, the tables in `specs/README.md`, and `specs/overlay.schema.json`,
 //! with which editors complete and check overlays.
 
+mod flag;
 mod misspelt;
 mod object;
 
+pub(crate) use flag::read_flag;
 pub(crate) use misspelt::misspelt;
 pub(crate) use object::ExtensionObject;
 
@@ -202,6 +204,14 @@ extensions! {
     RUST_NAMES = "x-rust-names"
         on [Schema, Operation, RequestBody, Responses, Response, Webhooks, Components, Document]:
         Names, like "{ \"+1\": plus_one, \"-1\": minus_one }";
+
+    // Types.
+
+    /// Whether an object keeps the members that its schema does not declare, in a field `additional_properties`
+    /// like that of a schema with `additionalProperties`, so that they are sent again. Default: that of the
+    /// document, or else they are ignored. An object that declares or forbids additional properties has the
+    /// field in any case.
+    KEEP_ADDITIONAL_PROPERTIES = "x-keep-additional-properties" on [Schema, Document]: Flag, like "true";
 
     // Operations.
 

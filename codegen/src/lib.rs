@@ -70,6 +70,8 @@ pub struct Input {
     /// Whether references to missing files are warnings instead of errors. Whatever they refer to is
     /// left out: a path has no operations, and a schema accepts any value.
     pub allow_missing_files: bool,
+    /// What the bindings have beyond what is usual.
+    pub options: lower::Options,
 }
 
 impl Input {
@@ -83,6 +85,7 @@ impl Input {
             module: module.to_owned(),
             partial: false,
             allow_missing_files: false,
+            options: lower::Options::default(),
         }
     }
 }
@@ -273,7 +276,7 @@ fn lower_document(input: &Input, mut document: Document, lock: &Lock) -> (ir::Ap
     let provenance = std::mem::replace(&mut document.provenance, Provenance::new(input.document));
     let additions = overlay::count_additions(&document.tree, &provenance);
     let mut found = Diagnostics::default();
-    let mut api = lower::api(document, &input.module, lock, &mut found);
+    let mut api = lower::api(document, &input.module, &input.options, lock, &mut found);
     let additions = additions.into_iter();
     let additions = additions.map(|((overlay, noun), count)| ir::Addition {
         overlay,

@@ -16,6 +16,7 @@ mod media_type;
 mod member;
 mod naming;
 mod operation;
+mod options;
 mod pass;
 mod rule_words;
 mod schema;
@@ -41,28 +42,38 @@ use naming::shared_types;
 use operation::{call, extensions, security, server};
 use pass::{depth, direction, feature, recursion, traits};
 use schema::rule_codes::RuleCodes;
-use schema::{binary, constant_tag, event_data, inheritance, residual, unsatisfiable, untyped};
+use schema::{
+    binary, constant_tag, event_data, inheritance, residual, undeclared, unsatisfiable, untyped,
+};
 use users::Users;
 use webhook::event;
 
 pub use naming::suggestion::suggest_members;
+pub use options::Options;
 pub use schema::shown_null;
 
 /// Lowers a document to an API whose items keep the names that `lock` has for them. Problems are
 /// reported to `diagnostics`; the API has all that could be lowered.
 #[must_use]
-pub fn api(document: Document, module: &str, lock: &Lock, diagnostics: &mut Diagnostics) -> Api {
-    limit::with_deep_stack(|| lower_document(document, module, lock, diagnostics))
+pub fn api(
+    document: Document,
+    module: &str,
+    options: &Options,
+    lock: &Lock,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    limit::with_deep_stack(|| lower_document(document, module, options, lock, diagnostics))
 }
 
 fn lower_document(
     mut document: Document,
     module: &str,
+    options: &Options,
     lock: &Lock,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let schemas = std::mem::take(&mut document.schemas);
-    let mut ctx = new_context(&document, schemas, lock, diagnostics);
+    let mut ctx = new_context(&document, schemas, options, lock, diagnostics);
     let mut api = empty_api(&document, module);
     lower_components(&mut ctx);
     lower_operations(&mut ctx, &mut api);
@@ -79,11 +90,13 @@ fn lower_document(
 fn new_context<'a>(
     document: &'a Document,
     schemas: Schemas,
+    options: &Options,
     lock: &'a Lock,
     diagnostics: &'a mut Diagnostics,
 ) -> Ctx<'a> {
     let root = Address::new(document.file, Pointer::root());
     let codes = RuleCodes::read(&document.tree, &root, diagnostics);
+    let options = options.extend(&document.tree, &root, diagnostics);
     let children = inheritance::collect_children(&schemas);
     let component_names = external::component_names(document, &schemas);
     Ctx {
@@ -93,7 +106,7 @@ fn new_context<'a>(
         drafts: Drafts::default(),
         lowered: FxHashMap::default(),
         is_exhausted: false,
-        schema: schema::state::State::new(codes, children),
+        schema: schema::state::State::new(codes, options, children),
         naming: naming::state::State::new(lock, component_names),
     }
 }
@@ -131,7 +144,7 @@ fn empty_api(document: &Document, module: &str) -> Api {
 /// Lowers every component schema, and every schema that one of them refers to.
 fn lower_components(ctx: &mut Ctx<'_>) {
     shown_null::admit_shown_nulls(ctx);
-    extension::check_text_extensions(ctx);
+    extension::check_extensions(ctx);
     binary::find_files(ctx);
     event_data::type_event_data(ctx);
     for (name, id) in ctx.schemas.components.clone() {
@@ -157,6 +170,7 @@ fn lower_operations(ctx: &mut Ctx<'_>, api: &mut Api) {
 /// which.
 fn name_types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
     residual::keep_members(ctx);
+    undeclared::keep_undeclared(ctx);
     constant_tag::mark_constant_tags(ctx);
     let mut relocation = shared_types::merge_same_names(ctx);
     let mut users = Users {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, ValueEnum};
+use codegen::lower::Options;
 
 use crate::inputs::{InputFile, PairingOptions};
 use crate::references::{ReferenceOptions, UrlMap};
@@ -32,6 +33,30 @@ impl Overlays {
             partial: self.partial,
             allow_missing_files,
             references: references.into(),
+            additions: Options::default(),
+        }
+    }
+}
+
+/// What bindings have beyond what is usual.
+#[derive(Debug, Args)]
+pub struct Additions {
+    /// Keep members that schemas do not declare, in a field `additional_properties` of each object
+    ///
+    /// What is received and sent again loses nothing. `x-keep-additional-properties` in the document decides
+    /// for single schemas.
+    #[arg(long)]
+    keep_additional_properties: bool,
+}
+
+impl From<Additions> for Options {
+    fn from(
+        Additions {
+            keep_additional_properties,
+        }: Additions,
+    ) -> Self {
+        Self {
+            keep_additional_properties,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codegen::diagnostic::catalogue;
-use xtask::arguments::{Locks, Overlays, References, Reporting};
+use xtask::arguments::{Additions, Locks, Overlays, References, Reporting};
 use xtask::{crate_name, crate_version, license, program};
 
 /// Generate Rust bindings from OpenAPI documents
@@ -132,6 +132,8 @@ pub(crate) struct Generate {
     pub(crate) overlays: Overlays,
     #[command(flatten)]
     pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) additions: Additions,
     /// Warn about references to missing files instead of failing
     ///
     /// Whatever they refer to is left out: a path has no operations, and a schema accepts any

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use codegen::lower::Options;
+
 use crate::path;
 use crate::references::ReferenceOptions;
 use crate::session::STDIN;
@@ -53,4 +55,6 @@ pub struct PairingOptions {
     pub allow_missing_files: bool,
     /// Which files the documents may refer to.
     pub references: ReferenceOptions,
+    /// What the bindings have beyond what is usual.
+    pub additions: Options,
 }

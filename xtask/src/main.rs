@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 use codegen::cut::{Glob, Selection};
+use codegen::lower::Options;
 use xtask::arguments::Locks;
 use xtask::inputs::{InputFile, PairingOptions};
 use xtask::overlay::Syntax;
@@ -120,6 +121,7 @@ fn run_generate(
         files: _,
         overlays,
         references,
+        additions,
         allow_missing_files,
         out: folder,
         check,
@@ -155,7 +157,10 @@ fn run_generate(
     } else {
         generate::Mode::Write
     };
-    let options = overlays.pairing_options(references, allow_missing_files);
+    let options = PairingOptions {
+        additions: additions.into(),
+        ..overlays.pairing_options(references, allow_missing_files)
+    };
     let specs = generate::read_specs(inputs, options, &target, session)?;
     generate::run(&specs, &target, mode, session, out)
 }
@@ -327,6 +332,7 @@ fn run_diff(
             partial,
             allow_missing_files: false,
             references: references.into(),
+            additions: Options::default(),
         },
     };
     api_diff::run(root, &options, session, out)

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use codegen::lower::Options;
 use codegen::pointer::FileId;
 use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value, value};
 
@@ -17,13 +18,14 @@ use crate::{manifest, path, program, sha256};
 const COMMENT: &str = "\n# What the bindings are made from: `openapi-bindings generate` reads it, and `--check` compares it.\n";
 
 /// The keys of the table.
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "generator",
     "documents",
     "root-folder",
     "map",
     "partial",
     "allow-missing-files",
+    "keep-additional-properties",
     "manifest-sha256",
 ];
 
@@ -40,6 +42,8 @@ pub struct Settings {
     partial: bool,
     /// `--allow-missing-files`.
     allow_missing_files: bool,
+    /// What the bindings have beyond what is usual.
+    additions: Options,
     /// The version of the generator, if the crate was made before.
     generator: Option<String>,
 }
@@ -92,6 +96,7 @@ impl Settings {
                     root_folder,
                     url_maps,
                 },
+            additions,
         } = first.options();
         let relative = |to: &Path| anyhow::Ok(path::relative(&folder, &path::resolve(to)?));
         let maps = url_maps
@@ -103,6 +108,7 @@ impl Settings {
             maps: maps.collect::<anyhow::Result<_>>()?,
             partial,
             allow_missing_files,
+            additions,
             generator: Some(program::VERSION.to_owned()),
         })
     }
@@ -125,8 +131,12 @@ impl Settings {
             maps,
             partial,
             allow_missing_files,
+            additions: Options {
+                keep_additional_properties,
+            },
             generator: _,
         } = self;
+        options.additions.keep_additional_properties |= keep_additional_properties;
         options.partial |= partial;
         options.allow_missing_files |= allow_missing_files;
         let ReferenceOptions {
@@ -175,6 +185,9 @@ impl Settings {
             maps: maps.collect(),
             partial: is_set("partial"),
             allow_missing_files: is_set("allow-missing-files"),
+            additions: Options {
+                keep_additional_properties: is_set("keep-additional-properties"),
+            },
             generator: text("generator"),
             ..settings
         })
@@ -188,6 +201,9 @@ impl Settings {
             maps,
             partial,
             allow_missing_files,
+            additions: Options {
+                keep_additional_properties,
+            },
             generator: _,
         } = self;
         let mut table = Table::new();
@@ -210,6 +226,7 @@ impl Settings {
         for (key, is_set) in [
             ("partial", partial),
             ("allow-missing-files", allow_missing_files),
+            ("keep-additional-properties", keep_additional_properties),
         ] {
             if *is_set {
                 table.insert(key, value(true));

@@ -58,6 +58,7 @@ impl Spec {
                 module: module.to_string(),
                 partial: options.partial,
                 allow_missing_files: options.allow_missing_files,
+                options: options.additions.clone(),
             },
             overlay_paths,
             references: options.references.clone(),
@@ -89,6 +90,7 @@ impl Spec {
             partial: self.input.partial,
             allow_missing_files: self.input.allow_missing_files,
             references: self.references.clone(),
+            additions: self.input.options.clone(),
         }
     }
 

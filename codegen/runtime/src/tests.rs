@@ -41,5 +41,7 @@ mod string_newtype;
 mod tuples;
 #[allow(unreachable_pub, dead_code)]
 mod typed_headers;
+#[allow(unreachable_pub, dead_code)]
+mod undeclared;
 mod unions;
 mod validation;

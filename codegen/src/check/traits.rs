@@ -10,7 +10,7 @@ pub(super) fn check(api: &Api) {
         let Traits { eq, ord } = traits;
         assert!(*eq || !ord, "{name}: what is ordered has `Eq`");
         if *eq {
-            let mut parts = kind.types().into_iter();
+            let mut parts = kind.hashed_types().into_iter();
             assert!(
                 parts.all(|it| has_eq(api, it)),
                 "{name}: all of it has `Eq`"

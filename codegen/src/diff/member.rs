@@ -58,7 +58,7 @@ impl Collector<'_> {
                 self.report(site, finding.impact(Impact::Changes, wire_impact));
             }
         }
-        self.diff_others(site, old_others.as_ref(), new_others.as_ref());
+        self.diff_additional(site, old_others.as_ref(), new_others.as_ref());
         self.diff_object_rules(site, old_rules, new_rules);
     }
 
@@ -309,72 +309,6 @@ impl Collector<'_> {
         } else {
             self.report(site, finding.impact(Impact::Breaks, Impact::None));
         }
-    }
-
-    fn diff_others(&mut self, site: &Site, old: Option<&Others>, new: Option<&Others>) {
-        let member = |name: &str| site.member(name, &["additionalProperties"]);
-        let (site, old, new) = match (old, new) {
-            (None, None) => return,
-            (Some(old), None) => {
-                let text = "is gone: undeclared members are no longer kept";
-                let finding = Finding::new(ChangeKind::AdditionalRemoved, text);
-                let finding =
-                    finding.impact(Impact::Breaks, additional_impact(site, old.forbidden));
-                return self.report(&member(old.name.as_str()), finding);
-            }
-            (None, Some(new)) => {
-                let text = if new.forbidden {
-                    "is new: undeclared members are forbidden"
-                } else {
-                    "is new: undeclared members have a type"
-                };
-                let shift = Shift::Narrower;
-                let krate = if new.forbidden {
-                    Impact::Changes
-                } else {
-                    Impact::Additive
-                };
-                let wire = site.directions.judge_shift(shift);
-                let finding = Finding::new(ChangeKind::AdditionalAdded, text).impact(krate, wire);
-                return self.report(&member(new.name.as_str()), finding);
-            }
-            (Some(old), Some(new)) => (member(new.name.as_str()), old, new),
-        };
-        if old.name != new.name {
-            let text = format!("is called `{}` in Rust, was `{}`", new.name, old.name);
-            let finding = Finding::new(ChangeKind::FieldRenamed, text);
-            self.report(&site, finding.impact(Impact::Breaks, Impact::None));
-        }
-        if old.forbidden == new.forbidden {
-            self.diff_types(&site, (&old.value.ty, true), (&new.value.ty, true));
-            self.diff_rules(&site, &old.value.rules, &new.value.rules);
-            self.diff_rules(&site, &old.rules, &new.rules);
-            return;
-        }
-        let (shift, text) = if new.forbidden {
-            (Shift::Narrower, "no longer allows undeclared members")
-        } else {
-            (Shift::Wider, "allows undeclared members now")
-        };
-        let krate = if self.is_same_rust(&old.value.ty, &new.value.ty) {
-            shift.of_rules()
-        } else {
-            Impact::Breaks
-        };
-        let finding = Finding::new(ChangeKind::AdditionalChanged, text);
-        self.report(
-            &site,
-            finding.impact(krate, site.directions.judge_shift(shift)),
-        );
-    }
-}
-
-/// What it means on the wire that nothing is said of undeclared members any more.
-fn additional_impact(site: &Site, was_forbidden: bool) -> Impact {
-    if was_forbidden {
-        site.directions.judge_shift(Shift::Wider)
-    } else {
-        site.directions.judge(Impact::Additive, Impact::Changes)
     }
 }
 

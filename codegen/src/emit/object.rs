@@ -109,7 +109,11 @@ fn others(imports: &mut Imports<'_>, others: &Others) -> TokenStream {
         "Additional properties: members that the schema does not name."
     };
     let doc = imports.docs.markdown(doc);
-    let (name, ty) = (&others.name, imports.spell(&others.value.ty));
+    let name = &others.name;
+    if others.undeclared {
+        return quote!(undeclared { #doc #name, });
+    }
+    let ty = imports.spell(&others.value.ty);
     quote!(others { #doc #name: #ty, })
 }
 

@@ -246,6 +246,7 @@ pub(crate) fn every_kind() -> Api {
             name: FieldName::from_spelling("additional properties"),
             value: value(Type::Json, &[]),
             forbidden: true,
+            undeclared: false,
             rules: vec![rule(RuleKind::MaxProperties(100_000))],
         }),
         rules: vec![

@@ -127,7 +127,7 @@ fn objects(left: &ObjectDef, right: &ObjectDef, named: &mut Named<'_>) -> Result
         (Some(left), Some(right)) => others(left, right, named)?,
         (None, Some(_)) | (Some(_), None) => {
             return Err(Difference::of(
-                "only one of them has a schema for additional members",
+                "only one of them has a field for additional members",
             ));
         }
     }
@@ -188,15 +188,20 @@ fn others(left: &Others, right: &Others, named: &mut Named<'_>) -> Result<(), Di
         name: left_name,
         value: left_value,
         forbidden: left_forbidden,
+        undeclared: left_undeclared,
         rules: left_rules,
     } = left;
     let Others {
         name,
         value,
         forbidden,
+        undeclared,
         rules,
     } = right;
-    let is_same = left_name == name && left_forbidden == forbidden && left_rules == rules;
+    let is_same = left_name == name
+        && left_forbidden == forbidden
+        && left_undeclared == undeclared
+        && left_rules == rules;
     let same = expect(is_same, "differs");
     let result = same.and_then(|()| values(left_value, value, named));
     result.map_err(|difference| difference.below("additionalProperties"))

@@ -78,6 +78,22 @@ impl TypeKind {
         }
     }
 
+    /// Returns the types that need `Eq` and `Hash` for the type to have them. That of undeclared members is not
+    /// among them: JSON values are equal to themselves, and hashes leave such members out.
+    #[must_use]
+    pub fn hashed_types(&self) -> Vec<&Type> {
+        match self {
+            Self::Object(ObjectDef {
+                fields,
+                others: Some(Others {
+                    undeclared: true, ..
+                }),
+                ..
+            }) => fields.iter().map(|field| &field.value.ty).collect(),
+            kind => kind.types(),
+        }
+    }
+
     /// Returns the types that a type refers to, to be changed.
     pub fn types_mut(&mut self) -> Vec<&mut Type> {
         match self {
@@ -103,7 +119,7 @@ pub struct ObjectDef {
     pub fields: Vec<Field>,
     /// Members whose value is fixed: the tag of a tagged union. Wire name and text.
     pub constants: Vec<(String, String)>,
-    /// The field for additional properties, if the schema says anything about them.
+    /// The field for additional properties, if the schema says anything about them or they are kept.
     pub others: Option<Others>,
     /// Rules about several members.
     pub rules: Vec<ObjectRule>,
@@ -153,6 +169,9 @@ pub struct Others {
     pub value: Value,
     /// Whether the schema forbids them.
     pub forbidden: bool,
+    /// Whether the schema says nothing about them, and they are kept because `x-keep-additional-properties`
+    /// says so.
+    pub undeclared: bool,
     /// Rules about the map as a whole.
     pub rules: Vec<Rule>,
 }

@@ -131,7 +131,11 @@ fn others_row(api: &Api, others: &Others) -> Row {
     let whole = Some(rules::list_rules(&others.rules)).filter(|rules| !rules.is_empty());
     let each = Some(rules::list_rules(&others.value.rules)).filter(|rules| !rules.is_empty());
     let each = each.map(|rules| format!("items ({rules})"));
-    let notes: Vec<String> = [forbidden, whole, each].into_iter().flatten().collect();
+    let undeclared = others.undeclared.then(|| "undeclared".to_owned());
+    let notes: Vec<String> = [forbidden, undeclared, whole, each]
+        .into_iter()
+        .flatten()
+        .collect();
     Row::below(&name("*", others.name.as_str()))
         .second(format!(
             "Map<{}>",

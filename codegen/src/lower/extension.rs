@@ -3,7 +3,9 @@
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::document::schema::SchemaId;
-use crate::extension::{Extension, NOTE, RUST_NAME, UNIT, UNWRAP};
+use crate::extension::{
+    Extension, KEEP_ADDITIONAL_PROPERTIES, NOTE, RUST_NAME, UNIT, UNWRAP, read_flag,
+};
 use crate::name::TypeName;
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -13,14 +15,26 @@ use super::ctx::Ctx;
 /// Extensions of schemas whose value is free text.
 const TEXTS: [&Extension; 3] = [&UNIT, &NOTE, &UNWRAP];
 
-/// Reports extensions of schemas whose value should be a string and is not.
-pub(super) fn check_text_extensions(ctx: &mut Ctx<'_>) {
+/// Extensions of schemas whose value is a boolean.
+const FLAGS: [&Extension; 1] = [&KEEP_ADDITIONAL_PROPERTIES];
+
+/// Reports extensions of schemas whose value should be a string or a boolean and is not.
+pub(super) fn check_extensions(ctx: &mut Ctx<'_>) {
     for (id, schema) in ctx.schemas.iter() {
+        let value = |extension: &Extension| schema.extensions.get(extension.key);
         for extension in TEXTS {
-            if let Some(value) = schema.extensions.get(extension.key) {
+            if let Some(value) = value(extension) {
                 let address = ctx.schemas.address(id).join(extension.key);
                 check_text(ctx.diagnostics, extension, value, &address);
             }
+        }
+        for extension in FLAGS {
+            let _ = read_flag(
+                ctx.diagnostics,
+                extension,
+                value(extension),
+                ctx.schemas.address(id),
+            );
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod shown_null;
 pub(in crate::lower) mod state;
 mod string_enum;
 mod tuple;
+pub(in crate::lower) mod undeclared;
 mod union;
 pub(in crate::lower) mod unsatisfiable;
 pub(in crate::lower) mod untyped;

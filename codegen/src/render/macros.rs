@@ -25,7 +25,7 @@ const TABLES: [&str; 11] = [
 ];
 
 /// The sections whose entries are documented.
-const MEMBERS: [&str; 3] = ["required", "optional", "others"];
+const MEMBERS: [&str; 4] = ["required", "optional", "others", "undeclared"];
 
 /// The width of a line, that of `rustfmt`.
 const WIDTH: usize = 100;

@@ -7,9 +7,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-/// Feeds the JSON of a value to a hasher: equal values have equal JSON. One function for all types
-/// compiles faster than a derived one for each.
+use super::object::omit_undeclared;
+
+/// Feeds the JSON of a value to a hasher: equal values have equal JSON, undeclared members aside, which may have
+/// equal numbers in two spellings. One function for all types compiles faster than a derived one for each.
 pub fn hash_json<T: Serialize>(value: &T, to: &mut dyn Hasher) {
+    let _undeclared_omitted = omit_undeclared();
     // A value that cannot be written, such as a file that is not text, is hashed up to the error.
     let _ = serde_json::to_writer(HasherWriter(to), value);
     to.write_u8(0xFF);

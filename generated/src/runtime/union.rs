@@ -7,6 +7,7 @@ use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::is_valid;
+use super::object::omit_undeclared;
 use super::value_deserializer::ValueDeserializer;
 use super::{Checker, Decode, JsonTypes, Rule, Validate, attempt_budget, member_seed};
 
@@ -192,6 +193,8 @@ fn collect_fitting<T: Union>(value: ValueDeserializer<'_>, strictly: bool) -> Ve
 
 /// Returns the first alternative that has all members of the others.
 fn most_complete<T: Serialize>(mut fitting: Vec<T>) -> Option<T> {
+    // Undeclared members are in none of the alternatives.
+    let _undeclared_omitted = omit_undeclared();
     let mut encoded = Vec::new();
     for it in &fitting {
         encoded.push(serde_json::to_value(it).unwrap_or_default());

@@ -3,6 +3,7 @@
 use std::fs;
 
 use codegen::diagnostic::Diagnostics;
+use codegen::lower::Options;
 use codegen::render::File;
 use codegen::source::Sources;
 use codegen::{Absent, Input, Library};
@@ -33,6 +34,7 @@ fn generate(paths: &[String]) -> Vec<File> {
             module: name.to_owned(),
             partial: false,
             allow_missing_files: false,
+            options: Options::default(),
         };
         let mut diagnostics = Diagnostics::default();
         codegen::api(

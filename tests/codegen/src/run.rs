@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
 use codegen::ir::Api;
+use codegen::lower::Options;
 use codegen::render::File;
 use codegen::report::{self, Style};
 use codegen::source::Sources;
@@ -66,6 +67,7 @@ impl<'a> Document<'a> {
             module: self.module.to_owned(),
             partial: self.partial,
             allow_missing_files: self.allow_missing_files,
+            options: Options::default(),
         };
         let mut diagnostics = Diagnostics::default();
         let base = self.path.rfind('/').map_or("", |end| &self.path[..=end]);

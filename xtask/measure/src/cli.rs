@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use xtask::arguments::{Overlays, References, Reporting};
+use xtask::arguments::{Additions, Overlays, References, Reporting};
 
 /// Test and measure the generator
 ///
@@ -136,6 +136,8 @@ pub(crate) struct Instances {
     #[command(flatten)]
     pub(crate) references: References,
     #[command(flatten)]
+    pub(crate) additions: Additions,
+    #[command(flatten)]
     pub(crate) reporting: Reporting,
 }
 
@@ -152,6 +154,8 @@ pub(crate) struct Suite {
     pub(crate) allow: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) additions: Additions,
     #[command(flatten)]
     pub(crate) reporting: Reporting,
 }

@@ -33,6 +33,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// Which files the documents may refer to.
     pub references: ReferenceOptions,
+    /// What the bindings have beyond what is usual.
+    pub additions: codegen::lower::Options,
 }
 
 /// Runs the command and writes the table to `out`. Returns `Rejected` if the result of an instance differs
@@ -50,6 +52,7 @@ pub fn run(
     let (documents, instances) = find_files(options)?;
     let pairing = PairingOptions {
         references: options.references.clone(),
+        additions: options.additions.clone(),
         ..PairingOptions::default()
     };
     let inputs: Vec<InputFile> = documents
@@ -64,7 +67,8 @@ pub fn run(
     // Problems of the documents do not concern this command.
     session.diagnostics = codegen::diagnostic::Diagnostics::default();
     table::write_counts(&results, out)?;
-    let problems = AllowedInstances::parse(ALLOWED)?.compare(&results, out)?;
+    let keeps_all = options.additions.keep_additional_properties;
+    let problems = AllowedInstances::parse(ALLOWED)?.compare(&results, keeps_all, out)?;
     Ok(if problems == 0 {
         Status::Success
     } else {

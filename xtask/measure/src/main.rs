@@ -97,12 +97,14 @@ fn run_instances(
         folder,
         only,
         references,
+        additions,
         reporting: _,
     } = arguments;
     let options = instances::Options {
         folder,
         only,
         references: references.into(),
+        additions: additions.into(),
     };
     instances::run(&options, &build_dir(root, "instances"), session, out)
 }
@@ -118,11 +120,13 @@ fn run_suite(
         cases,
         allow,
         references,
+        additions,
         reporting: _,
     } = arguments;
     let suite = suite::Suite { cases, allow };
     let options = PairingOptions {
         references: references.into(),
+        additions: additions.into(),
         ..PairingOptions::default()
     };
     let input = InputFile::from_argument(file, false);

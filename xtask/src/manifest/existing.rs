@@ -186,7 +186,13 @@ fn set_bindings(manifest: &mut DocumentMut, settings: &Settings, hash: &str) {
         metadata.insert("bindings", Item::Table(new));
         return;
     };
-    let optional = ["root-folder", "map", "partial", "allow-missing-files"];
+    let optional = [
+        "root-folder",
+        "map",
+        "partial",
+        "allow-missing-files",
+        "keep-additional-properties",
+    ];
     for key in optional.into_iter().filter(|key| !new.contains_key(key)) {
         table.remove(key);
     }

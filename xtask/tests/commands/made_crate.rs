@@ -102,6 +102,7 @@ fn the_second_run_needs_no_arguments() {
         "shops.overlay.yml",
         "--partial",
         "--allow-missing-files",
+        "--keep-additional-properties",
         "--root-folder",
         ".",
         "--map",

@@ -12,15 +12,16 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
-use super::{Decode, Map};
+use super::{Decode, Map, Value};
 
 pub use self::comparison::equal_objects;
 pub use self::debug::debug_object;
+pub(super) use self::member_writer::omit_undeclared;
 pub use self::member_writer::serialize_object;
 
 /// Defines a struct, and implements `new`, a setter for each optional member, `Default` if no member
 /// is required, cloning, comparison, formatting, validation and serde for it. `: Eq + Hash` is for structs that
-/// contain no float, map or JSON value at any depth.
+/// contain no float, map or JSON value at any depth, undeclared members aside.
 ///
 /// A line of `required` or `optional` is a member: its field, its name in JSON, and its type after `:`,
 /// or after `into` if `new` and its setter take anything that converts into the type. `[into ..]` is
@@ -56,6 +57,7 @@ macro_rules! object {
         })?
         $(constant { $($constant_key:literal = $constant:literal),* $(,)? })?
         $(others { $(#[$others_attribute:meta])* $others:ident : $others_type:ty $(,)? })?
+        $(undeclared { $(#[$undeclared_attribute:meta])* $undeclared:ident $(,)? })?
         $(check($object:ident, $at:ident) $check:block)?
     ) => {
         $(#[$attribute])*
@@ -72,6 +74,10 @@ macro_rules! object {
                 >,
             )*)?
             $($(#[$others_attribute])* pub $others: crate::runtime::Map<$others_type>,)?
+            $(
+                $(#[$undeclared_attribute])*
+                pub $undeclared: crate::runtime::Map<crate::runtime::Value>,
+            )?
         }
 
         impl $name {
@@ -88,6 +94,7 @@ macro_rules! object {
                     )*)?
                     $($($optional: None $(.or(Some($initial)))?,)*)?
                     $($others: crate::runtime::Map::new(),)?
+                    $($undeclared: crate::runtime::Map::new(),)?
                 }
             }
 
@@ -158,6 +165,7 @@ macro_rules! object {
                     $($($required: Clone::clone(&self.$required),)*)?
                     $($($optional: Clone::clone(&self.$optional),)*)?
                     $($others: Clone::clone(&self.$others),)?
+                    $($undeclared: Clone::clone(&self.$undeclared),)?
                 }
             }
         }
@@ -193,6 +201,7 @@ macro_rules! object {
                     $($($required: crate::runtime::Decode::empty(),)*)?
                     $($($optional: None,)*)?
                     $($others: crate::runtime::Map::new(),)?
+                    $($undeclared: crate::runtime::Map::new(),)?
                 }
             }
 
@@ -202,6 +211,7 @@ macro_rules! object {
                 $($(visitor.optional($optional_key, &mut self.$optional);)*)?
                 $($(visitor.constant($constant_key, $constant);)*)?
                 $(visitor.others(&mut self.$others);)?
+                $(visitor.others(&mut self.$undeclared);)?
             }
         }
 
@@ -221,6 +231,7 @@ macro_rules! object {
                 $($(visitor.optional($optional_key, &self.$optional, &other.$optional);)*)?
                 $($(visitor.constant($constant_key, $constant);)*)?
                 $(visitor.others(&self.$others, &other.$others);)?
+                $(visitor.undeclared(&self.$undeclared, &other.$undeclared);)?
             }
         }
 
@@ -281,6 +292,11 @@ pub trait VisitMembers {
 
     /// Visits the members that the schema does not name.
     fn others<T: Serialize + PartialEq + fmt::Debug>(&mut self, value: &Map<T>, other: &Map<T>);
+
+    /// Visits the members that the schema does not name, and says nothing about.
+    fn undeclared(&mut self, value: &Map<Value>, other: &Map<Value>) {
+        self.others(value, other);
+    }
 }
 
 /// A visitor of the members of an object, in the order of its schema.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::extension::{
-    EMPTY_BODY, EXPECTED_WEBHOOKS, ExtensionObject, IDEMPOTENCY, PAGINATION, RETRY,
+    EMPTY_BODY, EXPECTED_WEBHOOKS, ExtensionObject, IDEMPOTENCY, PAGINATION, RETRY, read_flag,
 };
 use crate::ir::{Events, Operation, Pagination, Retry};
 use crate::lower::ctx::Ctx;
@@ -48,17 +48,8 @@ pub(super) fn read_retry(
 
 /// Reads `x-empty-body`: whether `{}` is sent for a missing body.
 pub(super) fn read_empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
-    match EMPTY_BODY.value(node) {
-        None => false,
-        Some(Tree::Bool(value)) => value.is_true(),
-        Some(other) => {
-            let message = format!("invalid value {} for `x-empty-body`", other.to_json());
-            ctx.diagnostics
-                .report(&EXTENSION_VALUE, address.join(EMPTY_BODY.key), message)
-                .help("expected `true` or `false`");
-            false
-        }
-    }
+    let value = EMPTY_BODY.value(node);
+    read_flag(ctx.diagnostics, &EMPTY_BODY, value, address).unwrap_or(false)
 }
 
 pub(super) fn read_pagination(

@@ -19,7 +19,7 @@ fn have_eq(types: &[TypeDef]) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut open = Vec::new();
     for (index, def) in types.iter().enumerate() {
-        let parts = def.kind.types();
+        let parts = def.kind.hashed_types();
         for TypeId(part) in parts.iter().filter_map(|part| part.named()) {
             users[part].push(index);
         }
@@ -39,7 +39,7 @@ fn have_eq(types: &[TypeDef]) -> Vec<bool> {
 /// Whether a type keeps undescribed values as JSON.
 fn keeps_json(kind: &TypeKind) -> bool {
     match kind {
-        TypeKind::Object(object) => object.others.is_some(),
+        TypeKind::Object(object) => object.others.as_ref().is_some_and(|it| !it.undeclared),
         TypeKind::Tagged(_) | TypeKind::Union(_) => true,
         TypeKind::StringEnum(_)
         | TypeKind::Tuple(_)

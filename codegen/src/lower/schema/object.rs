@@ -13,7 +13,7 @@ use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
 use super::merged::{self, MergedSchema};
-use super::{field_doc, lower, residual, rules};
+use super::{field_doc, lower, residual, rules, undeclared};
 
 /// Lowers an object schema: to a struct if it names members, else to a map.
 pub(super) fn lower_object(
@@ -31,6 +31,7 @@ pub(super) fn lower_object(
     let value = Value::of(Type::Named(ty)).or_null(nullable);
     ctx.lowered.insert(id, value.clone());
     let object = lower_fields(ctx, ty, merged);
+    undeclared::note_object(ctx, ty, merged);
     ctx.drafts.finish(ty, TypeKind::Object(object));
     if !merged.object_rules.is_empty() {
         ctx.drafts.list[ty.0].rules.clone_from(&merged.object_rules);
@@ -207,6 +208,7 @@ fn lower_additional(
         name,
         value,
         forbidden,
+        undeclared: false,
         rules: map_rules,
     })
 }

@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::schema::{SchemaId, Type as JsonType};
-use crate::ir::Type;
+use crate::ir::{Type, TypeId};
+use crate::lower::options::Options;
 use crate::pointer::Address;
 
 use super::rule_codes::RuleCodes;
@@ -12,6 +13,8 @@ use super::rule_codes::RuleCodes;
 /// What lowering remembers between one schema and the next.
 pub(in crate::lower) struct State {
     pub(super) codes: RuleCodes,
+    /// What the document or the caller asks for.
+    pub(super) options: Options,
     /// The children that extend each parent with a discriminator.
     pub(super) children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// The schemas of files.
@@ -25,6 +28,8 @@ pub(in crate::lower) struct State {
     pub(super) depth: usize,
     /// The types whose members residual rules inspect.
     pub(super) retained: Vec<Retained>,
+    /// The objects that keep undeclared members.
+    pub(super) keeping: Vec<TypeId>,
     /// How many more bytes of schemas may go into generated code.
     pub(super) residual_bytes_left: usize,
 }
@@ -33,10 +38,12 @@ impl State {
     /// Creates the state.
     pub(in crate::lower) fn new(
         codes: RuleCodes,
+        options: Options,
         children: FxHashMap<SchemaId, Vec<SchemaId>>,
     ) -> Self {
         Self {
             codes,
+            options,
             children,
             files: FxHashSet::default(),
             intersections: Intersections::default(),
@@ -44,6 +51,7 @@ impl State {
             open: Vec::new(),
             depth: 0,
             retained: Vec::new(),
+            keeping: Vec::new(),
             residual_bytes_left: MAX_TOTAL_LENGTH,
         }
     }

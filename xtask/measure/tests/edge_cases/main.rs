@@ -94,7 +94,7 @@ fn instances_are_accepted_and_rejected_as_the_headers_say() {
     assert_eq!(results.len(), all);
     let mut problems = Vec::new();
     let none = AllowedInstances::default();
-    none.compare(&results, &mut problems)
+    none.compare(&results, false, &mut problems)
         .expect("a buffer takes any text");
     assert!(
         problems.is_empty(),

@@ -1,12 +1,38 @@
 //! Encoding of members in the order of the schema.
 
+use std::cell::Cell;
 use std::fmt::Debug;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{Members, VisitMembers};
-use crate::runtime::Map;
+use crate::runtime::{Map, Value};
+
+thread_local! {
+    /// Whether undeclared members are omitted on this thread.
+    static OMITS_UNDECLARED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Omits undeclared members until the guard is dropped: to hash a value, and to compare alternatives of a union
+/// by the members that their schemas declare.
+#[must_use]
+pub(in crate::runtime) fn omit_undeclared() -> UndeclaredOmitted {
+    UndeclaredOmitted {
+        before: OMITS_UNDECLARED.replace(true),
+    }
+}
+
+/// Restores the former behavior when dropped, even after a panic.
+pub(in crate::runtime) struct UndeclaredOmitted {
+    before: bool,
+}
+
+impl Drop for UndeclaredOmitted {
+    fn drop(&mut self) {
+        OMITS_UNDECLARED.set(self.before);
+    }
+}
 
 /// Serializes an object as a map of its members.
 #[inline]
@@ -52,6 +78,12 @@ impl<S: Serializer> VisitMembers for MemberWriter<S> {
     fn others<T: Serialize + PartialEq + Debug>(&mut self, value: &Map<T>, _: &Map<T>) {
         for (key, value) in value {
             self.write(key, value);
+        }
+    }
+
+    fn undeclared(&mut self, value: &Map<Value>, other: &Map<Value>) {
+        if !OMITS_UNDECLARED.get() {
+            self.others(value, other);
         }
     }
 }

@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 use crate::document::keyword::{EnforcedBy, Keyword, KeywordKind, Target};
 use crate::document::keyword_value::KeywordValue;
 use crate::document::schema::{Schema, SchemaId};
-use crate::ir::{ObjectDef, Others, Type, TypeId, TypeKind, Value};
+use crate::ir::{ObjectDef, Type, TypeId, TypeKind};
 use crate::lower::ctx::Ctx;
-use crate::name::FieldName;
+use crate::lower::schema::undeclared::additional_field;
 use crate::tree::Tree;
 
 /// The maximal number of pairs of a type and a schema; real documents have thousands.
@@ -70,7 +70,7 @@ fn visit_parts(
                 && inspects_other_members(ctx, object, schema)
                 && let Some(TypeKind::Object(object)) = &mut ctx.drafts.list[id.0].kind
             {
-                object.others = Some(additional_members(object));
+                object.others = Some(additional_field(object));
             }
         }
         Some(TypeKind::Union(list)) => {
@@ -126,21 +126,6 @@ fn inspects_other_members(ctx: &Ctx<'_>, object: &ObjectDef, schema: &Schema) ->
         || schema.max_properties.is_some()
         || schema.keywords().any(asks)
         || listed.any(is_object)
-}
-
-/// A field for members that are only validated.
-fn additional_members(object: &ObjectDef) -> Others {
-    let is_taken = |name: &FieldName| object.fields.iter().any(|field| field.name == *name);
-    let mut spelling = "additional_properties".to_owned();
-    while is_taken(&FieldName::from_spelling(&spelling)) {
-        spelling.push_str(" beside");
-    }
-    Others {
-        name: FieldName::from_spelling(&spelling),
-        value: Value::of(Type::Json),
-        forbidden: false,
-        rules: Vec::new(),
-    }
 }
 
 /// The schemas that apply to a member.
