@@ -14,10 +14,10 @@ use codegen::ir::Api;
 use codegen::share;
 
 use crate::changes::Changes;
-use crate::inputs::{InputFile, PairingOptions};
-use crate::manifest::ExistingManifest;
+use crate::inputs::{InputFile, PairingOptions, STDIN};
+use crate::manifest::{self, ExistingManifest};
 use crate::report::{pluralize, summarize_additions, summarize_api};
-use crate::session::{STDIN, Session};
+use crate::session::Session;
 use crate::settings::Settings;
 use crate::spec::{self, Spec};
 use crate::{Status, names_lock, pairing, path, program, transaction};
@@ -63,8 +63,14 @@ pub fn find_crate() -> anyhow::Result<Option<PathBuf>> {
 ///
 /// When its manifest is damaged.
 pub fn recorded_inputs(folder: &Path) -> anyhow::Result<Vec<InputFile>> {
-    let manifest = ExistingManifest::read(folder)?;
-    Ok(manifest.map_or_else(Vec::new, |it| it.settings.inputs(folder)))
+    let Some(existing) = ExistingManifest::read(folder)? else {
+        return Ok(Vec::new());
+    };
+    let mut inputs = existing.settings.inputs(folder);
+    for input in &mut inputs {
+        input.recorded_in = Some(path::display_path(&folder.join(manifest::FILE)));
+    }
+    Ok(inputs)
 }
 
 /// Reads the documents, with the options that are recorded in the crate.

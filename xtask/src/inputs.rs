@@ -6,7 +6,9 @@ use codegen::lower::Options;
 
 use crate::path;
 use crate::references::ReferenceOptions;
-use crate::session::STDIN;
+
+/// The path that stands for standard input.
+pub(crate) const STDIN: &str = "-";
 
 /// A file that was named on the command line or found in `specs/`.
 #[derive(Clone, Debug)]

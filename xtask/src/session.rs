@@ -9,10 +9,7 @@ use codegen::diagnostic::{Diagnostics, Place, Severity};
 use codegen::pointer::FileId;
 use codegen::source::Sources;
 
-use crate::inputs::InputFile;
-
-/// The path that stands for standard input.
-pub(crate) const STDIN: &str = "-";
+use crate::inputs::{InputFile, STDIN};
 
 /// The files and the diagnostics of a run.
 #[derive(Debug, Default)]

@@ -8,11 +8,11 @@ use codegen::lower::Options;
 use codegen::pointer::FileId;
 use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value, value};
 
-use crate::inputs::{InputFile, PairingOptions};
+use crate::inputs::{InputFile, PairingOptions, STDIN};
 use crate::references::{ReferenceOptions, UrlMap};
-use crate::session::{STDIN, Session};
+use crate::session::Session;
 use crate::spec::Spec;
-use crate::{manifest, path, program, sha256};
+use crate::{path, program, sha256};
 
 /// The comment above the table.
 const COMMENT: &str = "\n# What the bindings are made from: `openapi-bindings generate` reads it, and `--check` compares it.\n";
@@ -299,8 +299,6 @@ impl HashedFile {
         if self.path != STDIN && !Path::new(&self.path).is_absolute() {
             input.name = path::join_displayed(&path::display_path(folder), &self.path);
         }
-        let manifest = join(folder, manifest::FILE);
-        input.recorded_in = Some(path::display_path(&manifest));
         input
     }
 
