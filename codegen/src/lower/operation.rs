@@ -11,6 +11,7 @@ mod header;
 pub(in crate::lower) mod lower;
 mod parameter;
 mod parts_list;
+mod path_suffix;
 mod path_template;
 pub(in crate::lower) mod received;
 pub(in crate::lower) mod security;

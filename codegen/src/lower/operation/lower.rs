@@ -18,7 +18,7 @@ use crate::tree::Tree;
 
 use super::declared_operation::DeclaredOperation;
 use super::path_template::PathTemplate;
-use super::{callback, content, doc, extensions, parameter, security, server};
+use super::{callback, content, doc, extensions, parameter, path_suffix, security, server};
 
 /// Lowers every operation of the document's paths, in order.
 pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
@@ -71,6 +71,7 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
             });
         }
     }
+    path_suffix::remove_path_suffixes(ctx, &mut operations);
     disambiguate_ids(ctx, &mut operations);
     let lowered = operations.iter().map(|it| lower_operation(ctx, it));
     let lowered = lowered.collect();
