@@ -65,10 +65,10 @@ pub fn cut_document(
         });
         return Some(Err(unmatched.collect()));
     }
-    let kept = reach::follow_references(&tree, chosen.operations);
+    let original = sources.get(file);
+    let kept = reach::follow_references(&tree, &original.name, chosen.operations);
     let removed = removal::list_removed(&tree, &kept);
     removal::remove_nodes(&mut tree, &removed);
-    let original = sources.get(file);
     let verbatim = text::cut_text(original, &removed).filter(|text| {
         let mut check = Sources::default();
         let file = check.add(&original.name, text.clone());

@@ -43,8 +43,8 @@ use proc_macro2::TokenStream;
 use crate::check::Checked;
 use crate::ir::{Api, Shared, TypeId, TypeKind};
 use crate::layout;
-use crate::pointer::Address;
-use crate::source::{self, Sources};
+use crate::pointer::{self, Address};
+use crate::source::Sources;
 use imports::Imports;
 use module::{Docs, MakeItems};
 use scope::Scope;
@@ -158,7 +158,7 @@ fn source(sources: &Sources, address: &Address, base: &str) -> String {
 /// Returns the name of a file relative to a folder, both of which are relative to the same folder. A URL
 /// stays what it is.
 fn relative_name(name: &str, base: &str) -> String {
-    if source::has_scheme(name) {
+    if pointer::has_scheme(name) {
         return name.to_owned();
     }
     let (mut name, mut base) = (name, base);

@@ -264,7 +264,8 @@ pub fn lint(
         let Overlaid {
             tree, provenance, ..
         } = &overlaid;
-        lint::lint_document(tree, provenance, diagnostics);
+        let name = &sources.get(input.document).name;
+        lint::lint_document(tree, name, provenance, diagnostics);
     }
     let mut found = Diagnostics::default();
     let _ = api(input, sources, load, &mut found);

@@ -17,13 +17,24 @@ use crate::walk::{Visited, walk_objects};
 /// A document, and where its nodes are written.
 #[derive(Clone, Copy, Debug)]
 struct Document<'t> {
+    /// The name of its file.
+    name: &'t str,
     tree: &'t Tree,
     provenance: &'t Provenance,
 }
 
-/// Reports what is risky in a document with its overlays.
-pub fn lint_document(tree: &Tree, provenance: &Provenance, diagnostics: &mut Diagnostics) {
-    let document = Document { tree, provenance };
+/// Reports what is risky in a document with its overlays; `name` is that of its file.
+pub fn lint_document(
+    tree: &Tree,
+    name: &str,
+    provenance: &Provenance,
+    diagnostics: &mut Diagnostics,
+) {
+    let document = Document {
+        name,
+        tree,
+        provenance,
+    };
     let mut enums = repeated_enum::Enums::default();
     walk_objects(tree, &mut |visited| {
         if is_schema(&visited) {

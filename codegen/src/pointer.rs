@@ -1,7 +1,11 @@
 //! JSON Pointers (RFC 6901), and addresses: a pointer within a file.
 
+mod uri;
+
 use std::borrow::Cow;
 use std::fmt;
+
+pub(crate) use uri::{has_scheme, resolve_uri};
 
 /// A JSON Pointer: empty, or segments with a `/` before each, `~` and `/` escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -25,7 +25,6 @@ use compose::{Composed, Repeated, compose};
 use event::Failure;
 
 pub(crate) use event::{Extent, Position};
-pub(crate) use files::has_scheme;
 pub use files::{Absent, Load, Source, Sources};
 pub(crate) use lines::Lines;
 pub(crate) use locate::Location;

@@ -1,7 +1,14 @@
 //! A document in, its objects out, without maps of names and without examples and other data.
+//!
+//! `reference` lists the references of an object, and `targets` finds what they lead to.
+
+mod reference;
+mod targets;
 
 use crate::pointer::Pointer;
 use crate::tree::{Object, Tree};
+
+pub use targets::Targets;
 
 /// The maximum number of schemas that a schema is composed of.
 const MOST_PARTS: usize = 32;

@@ -4,10 +4,10 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 use crate::pointer::Pointer;
-use crate::tree::Tree;
-use crate::walk;
+use crate::tree::{Object, Tree};
+use crate::walk::{self, Targets};
 
-use super::selection::{LISTS, Operations, operation_tags};
+use super::selection::{LISTS, Operations};
 
 /// What is kept of a document.
 #[derive(Debug, Default)]
@@ -15,23 +15,26 @@ pub(super) struct Kept {
     pub(super) operations: Operations,
     /// The components, by section and key.
     pub(super) components: IndexSet<(String, String)>,
-    /// The names of tags.
-    pub(super) tags: IndexSet<String>,
+    /// The places of tags.
+    pub(super) tags: IndexSet<Pointer>,
 }
 
-/// Follows all references from these operations, and from what belongs to the whole document.
-pub(super) fn follow_references(tree: &Tree, operations: Operations) -> Kept {
+/// Follows all references from these operations, and from what belongs to the whole document; `name`
+/// is that of its file.
+pub(super) fn follow_references(tree: &Tree, name: &str, operations: Operations) -> Kept {
+    let targets = Targets::new(tree, name);
     let mut follower = Follower {
         tree,
-        index: ComponentIndex::new(tree),
+        children: list_children(tree, &targets),
+        targets: &targets,
         kept: Kept::default(),
         open: Vec::new(),
     };
-    for (key, value) in tree.as_object().into_iter().flatten() {
-        let is_part = LISTS.contains(&&**key) || matches!(&**key, "components" | "tags");
-        if !is_part {
-            follower.visit_member(key, value);
-        }
+    if let Some(root) = tree.as_object() {
+        follower.keep_own_targets(root);
+        let is_part = |key: &str| LISTS.contains(&key) || matches!(key, "components" | "tags");
+        let others = root.iter().filter(|(key, _)| !is_part(key));
+        follower.open.extend(others.map(|(_, value)| value));
     }
     for ((list, key), places) in operations {
         for place in places {
@@ -39,73 +42,42 @@ pub(super) fn follow_references(tree: &Tree, operations: Operations) -> Kept {
         }
     }
     while let Some(node) = follower.open.pop() {
-        follower.visit(node);
+        let mut found = Vec::new();
+        targets.visit_targets(node, &mut |target| found.push(target));
+        for target in &found {
+            follower.keep_target(target);
+        }
     }
     follower.kept
 }
 
 struct Follower<'a> {
     tree: &'a Tree,
-    index: ComponentIndex<'a>,
+    targets: &'a Targets<'a>,
+    /// The schemas that extend each schema by `allOf`.
+    children: FxHashMap<String, Vec<&'a str>>,
     kept: Kept,
     /// The nodes whose references are not followed yet.
     open: Vec<&'a Tree>,
 }
 
-impl<'a> Follower<'a> {
-    fn visit(&mut self, node: &'a Tree) {
-        match node {
-            Tree::Array(items) => self.open.extend(items),
-            Tree::Object(members) => {
-                for (key, value) in members.iter() {
-                    self.visit_member(key, value);
-                }
-            }
-            Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {}
+impl Follower<'_> {
+    /// Keeps the targets of the references of an object that is no schema, without those below it.
+    fn keep_own_targets(&mut self, object: &Object) {
+        let mut found = Vec::new();
+        let targets = self.targets;
+        targets.visit_own_targets(&[object], &mut |target| found.push(target));
+        for target in &found {
+            self.keep_target(target);
         }
     }
 
-    fn visit_member(&mut self, key: &str, value: &'a Tree) {
-        match (key, value) {
-            (
-                "$ref" | "$dynamicRef" | "$recursiveRef" | "operationRef",
-                Tree::String(reference),
-            ) => {
-                self.keep_target(reference);
-            }
-            ("discriminator", Tree::Object(_)) => {
-                let mapping = value.get("mapping").and_then(Tree::as_object);
-                let default = value.get("defaultMapping");
-                let targets = mapping.into_iter().flatten().map(|(_, target)| target);
-                for target in targets.chain(default) {
-                    let target = target.as_str().unwrap_or_default();
-                    self.keep_component("schemas", target);
-                    self.keep_target(target);
-                }
-            }
-            ("security", Tree::Array(requirements)) => {
-                let names = requirements.iter().filter_map(Tree::as_object).flatten();
-                for (name, _) in names {
-                    self.keep_component("securitySchemes", name);
-                }
-            }
-            _ => {}
-        }
-        self.open.push(value);
-    }
-
-    /// Keeps what a reference leads to, if that is in the document.
-    fn keep_target(&mut self, reference: &str) {
-        if let Some((section, key)) = self.index.anchors.get(reference).copied() {
-            self.keep_component(section, key);
-        }
-        let fragment = reference.strip_prefix('#');
-        let Some(pointer) = fragment.and_then(Pointer::from_fragment) else {
-            return;
-        };
-        let segments: Vec<_> = pointer.segments().take(4).collect();
+    /// Keeps the component, operation or tag that contains the target of a reference.
+    fn keep_target(&mut self, target: &Pointer) {
+        let segments: Vec<_> = target.segments().take(5).collect();
         match &segments[..] {
             [first, section, key, ..] if first == "components" => self.keep_component(section, key),
+            [first, index, ..] if first == "tags" => self.keep_tag(index),
             [list, key, rest @ ..] => {
                 let Some(list) = LISTS.into_iter().find(|it| it == list) else {
                     return;
@@ -123,6 +95,15 @@ impl<'a> Follower<'a> {
         }
     }
 
+    fn keep_tag(&mut self, index: &str) {
+        let at = Pointer::root().join_all(["tags", index]);
+        if let Some(tag) = self.tree.at(&at)
+            && self.kept.tags.insert(at)
+        {
+            self.open.push(tag);
+        }
+    }
+
     fn keep_component(&mut self, section: &str, key: &str) {
         let components = self.tree.get("components");
         let Some(component) = components.and_then(|it| it.get(section)?.get(key)) else {
@@ -137,7 +118,7 @@ impl<'a> Follower<'a> {
         }
         self.open.push(component);
         if section == "schemas" && component.get("discriminator").is_some() {
-            for child in self.index.children.remove(key).unwrap_or_default() {
+            for child in self.children.remove(key).unwrap_or_default() {
                 self.keep_component("schemas", child);
             }
         }
@@ -155,74 +136,37 @@ impl<'a> Follower<'a> {
         if places.or_default().insert(place)
             && let Some(operation) = operation
         {
-            let tags = operation_tags(operation).into_iter().map(str::to_owned);
-            self.kept.tags.extend(tags);
             self.open.push(operation);
         }
-        if is_new {
-            let members = item.as_object().into_iter().flatten();
-            for (key, value) in members.filter(|(key, _)| !walk::has_operations(key)) {
-                self.visit_member(key, value);
-            }
+        if let Some(item) = item.as_object().filter(|_| is_new) {
+            self.keep_own_targets(item);
+            let shared = item.iter().filter(|(key, _)| !walk::has_operations(key));
+            self.open.extend(shared.map(|(_, value)| value));
         }
     }
 }
 
-/// What leads to components beside pointers.
-struct ComponentIndex<'a> {
-    /// The schemas that extend each schema by `allOf`.
-    children: FxHashMap<String, Vec<&'a str>>,
-    /// The components by `#` and their `$anchor`, and by their `$id`.
-    anchors: FxHashMap<String, (&'a str, &'a str)>,
-}
-
-impl<'a> ComponentIndex<'a> {
-    fn new(tree: &'a Tree) -> Self {
-        let mut index = Self {
-            children: FxHashMap::default(),
-            anchors: FxHashMap::default(),
+/// Lists the schemas that extend each schema by `allOf`.
+fn list_children<'a>(tree: &'a Tree, targets: &Targets<'_>) -> FxHashMap<String, Vec<&'a str>> {
+    let mut children: FxHashMap<String, Vec<&str>> = FxHashMap::default();
+    let schemas = tree.get("components").and_then(|it| it.get("schemas"));
+    for (key, schema) in schemas.and_then(Tree::as_object).into_iter().flatten() {
+        let Some(schema) = schema.as_object() else {
+            continue;
         };
-        let sections = tree.get("components").and_then(Tree::as_object);
-        for (section, components) in sections.into_iter().flatten() {
-            for (key, component) in components.as_object().into_iter().flatten() {
-                index.add_component(section, key, component);
-            }
-        }
-        index
-    }
-
-    fn add_component(&mut self, section: &'a str, key: &'a str, component: &'a Tree) {
-        let parts = component.get("allOf").and_then(Tree::as_array);
-        for part in parts.into_iter().flatten() {
-            let parent = part.get("$ref").and_then(Tree::as_str);
-            let parent = parent.and_then(|it| it.strip_prefix("#/components/schemas/"));
-            if let Some(parent) = parent {
-                self.children
-                    .entry(parent.to_owned())
-                    .or_default()
-                    .push(key);
-            }
-        }
-        let mut open = vec![component];
-        while let Some(node) = open.pop() {
-            match node {
-                Tree::Array(items) => open.extend(items),
-                Tree::Object(members) => {
-                    for (name, value) in members.iter() {
-                        let text = value.as_str();
-                        let reference = match (&**name, text) {
-                            ("$anchor" | "$dynamicAnchor", Some(anchor)) => format!("#{anchor}"),
-                            ("$id", Some(id)) => id.to_owned(),
-                            _ => {
-                                open.push(value);
-                                continue;
-                            }
-                        };
-                        self.anchors.insert(reference, (section, key));
-                    }
+        let parts = schema.get("allOf").and_then(Tree::as_array);
+        let parts = parts.unwrap_or_default().iter();
+        for part in parts.filter_map(Tree::as_object) {
+            targets.visit_own_targets(&[schema, part], &mut |target| {
+                let mut segments = target.segments();
+                let section = [segments.next(), segments.next()];
+                if section == [Some("components".into()), Some("schemas".into())]
+                    && let (Some(parent), None) = (segments.next(), segments.next())
+                {
+                    children.entry(parent.into_owned()).or_default().push(key);
                 }
-                Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {}
-            }
+            });
         }
     }
+    children
 }

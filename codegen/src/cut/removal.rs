@@ -105,20 +105,12 @@ fn list_removed_tags(tree: &Tree, kept: &Kept, removed: &mut Vec<Pointer>) {
         .get("tags")
         .and_then(Tree::as_array)
         .unwrap_or_default();
-    let text = |tag: &'_ Tree, key| tag.get(key).and_then(Tree::as_str).map(str::to_owned);
-    let mut names: Vec<String> = kept.tags.iter().cloned().collect();
-    let mut next = 0;
-    while let Some(name) = names.get(next).cloned() {
-        next += 1;
-        let tag = tags
-            .iter()
-            .find(|tag| text(tag, "name").as_ref() == Some(&name));
-        let parent = tag.and_then(|tag| text(tag, "parent"));
-        names.extend(parent.filter(|it| !names.contains(it)));
-    }
-    let is_kept = |tag: &Tree| text(tag, "name").is_none_or(|name| names.contains(&name));
-    let left = tags.iter().enumerate().filter(|(_, tag)| !is_kept(tag));
-    let left: Vec<Pointer> = left.map(|(index, _)| at.join(&index.to_string())).collect();
+    let places = (0..tags.len()).map(|index| at.join(&index.to_string()));
+    let is_left = |(place, tag): &(Pointer, &Tree)| {
+        tag.get("name").is_some_and(|it| it.as_str().is_some()) && !kept.tags.contains(place)
+    };
+    let left = places.zip(tags).filter(is_left).map(|(place, _)| place);
+    let left: Vec<Pointer> = left.collect();
     if left.len() == tags.len() && !tags.is_empty() {
         removed.push(at);
     } else {

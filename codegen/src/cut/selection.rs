@@ -105,7 +105,7 @@ fn list_operations(tree: &Tree) -> Vec<Listed<'_>> {
 }
 
 /// The tags of an operation.
-pub(super) fn operation_tags(operation: &Tree) -> Vec<&str> {
+fn operation_tags(operation: &Tree) -> Vec<&str> {
     let tags = operation.get("tags").and_then(Tree::as_array);
     tags.into_iter()
         .flatten()

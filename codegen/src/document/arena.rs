@@ -10,7 +10,7 @@ use super::schema::{Schema, SchemaId, Schemas};
 use super::version::Version;
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::REPAIRED;
-use crate::pointer::{Address, FileId, Pointer};
+use crate::pointer::{Address, FileId, Pointer, resolve_uri};
 use crate::tree::Tree;
 
 /// The schemas found so far.
@@ -27,12 +27,14 @@ pub(super) struct SchemaArena<'a> {
     unresolved: Vec<Unresolved>,
     /// The targets of references that were resolved before, by file and text.
     pub(super) resolved: FxHashMap<(FileId, String), SchemaId>,
-    /// Schemas by `$anchor`.
-    pub(super) anchors: FxHashMap<(FileId, String), SchemaId>,
+    /// Schemas by `$anchor` and `$dynamicAnchor`, in the order in which they were read.
+    anchors: FxHashMap<(FileId, String), Vec<SchemaId>>,
     /// The `$anchor`s of a file, for files in which an anchor was not found among the schemas.
     pub(super) texts: FxHashMap<FileId, FxHashMap<String, Pointer>>,
-    /// Schemas by `$id`.
+    /// Schemas by their `$id`, resolved and as written.
     pub(super) ids: FxHashMap<String, SchemaId>,
+    /// The resolved `$id`s of schemas.
+    resources: FxHashMap<SchemaId, String>,
     /// Schemas with a `$recursiveAnchor`.
     recursive: FxHashSet<SchemaId>,
     /// Schemas with `nullable: true` and no other keyword.
@@ -82,6 +84,7 @@ impl<'a> SchemaArena<'a> {
             anchors: FxHashMap::default(),
             texts: FxHashMap::default(),
             ids: FxHashMap::default(),
+            resources: FxHashMap::default(),
             recursive: FxHashSet::default(),
             null_alone: FxHashSet::default(),
         }
@@ -159,12 +162,46 @@ impl<'a> SchemaArena<'a> {
     /// Records the `$anchor` of a schema.
     pub(super) fn name_anchor(&mut self, id: SchemaId, anchor: &str) {
         let file = self.address(id).file;
-        self.anchors.insert((file, anchor.to_owned()), id);
+        let named = self.anchors.entry((file, anchor.to_owned()));
+        named.or_default().push(id);
     }
 
-    /// Records the `$id` of a schema.
+    /// Returns the schemas of a file with this anchor.
+    pub(super) fn anchored(&self, file: FileId, anchor: &str) -> &[SchemaId] {
+        let named = self.anchors.get(&(file, anchor.to_owned()));
+        named.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Records the `$id` of a schema, whose container was read before.
     pub(super) fn name_id(&mut self, id: SchemaId, text: &str) {
-        self.ids.insert(text.trim_end_matches('#').to_owned(), id);
+        let text = text.trim_end_matches('#');
+        let base = self.base(self.address(id));
+        let resolved = resolve_uri(&base, text).unwrap_or_else(|| text.to_owned());
+        self.ids.entry(text.to_owned()).or_insert(id);
+        self.ids.insert(resolved.clone(), id);
+        self.resources.insert(id, resolved);
+    }
+
+    /// Returns the innermost schema with an `$id` that contains an address, or is at it.
+    pub(super) fn resource(&self, address: &Address) -> Option<SchemaId> {
+        let mut around = Some(address.clone()).filter(|_| !self.resources.is_empty());
+        while let Some(at) = around {
+            if let Some(id) = self.schemas.find(&at)
+                && self.resources.contains_key(&id)
+            {
+                return Some(id);
+            }
+            around = at.pointer.parent().map(|it| Address::new(at.file, it));
+        }
+        None
+    }
+
+    /// Returns the URI that references at an address are relative to.
+    pub(super) fn base(&self, address: &Address) -> String {
+        match self.resource(address) {
+            Some(id) => self.resources[&id].clone(),
+            None => self.context.files.base(address.file).to_owned(),
+        }
     }
 
     /// Records that a schema has a `$recursiveAnchor`.

@@ -6,7 +6,7 @@ use super::arena::{Role, SchemaArena, Unresolved};
 use super::reference::Target;
 use super::schema::{SchemaId, component_pointer};
 use crate::diagnostic::catalogue::{DANGLING_REF, KEYWORD_IGNORED};
-use crate::pointer::{Address, FileId, Pointer};
+use crate::pointer::{Address, FileId, Pointer, resolve_uri};
 use crate::tree::Tree;
 
 /// Members whose values are data, even if they look like schemas.
@@ -100,13 +100,13 @@ impl SchemaArena<'_> {
 
     /// Returns the schema that the text of a `$ref` refers to.
     fn target(&mut self, text: &str, place: &Address) -> Option<SchemaId> {
-        if let Some(address) = self.identified(text) {
+        if let Some(address) = self.identified(text, place) {
             return self.at(&address, text, place);
         }
         match self.context.resolve(text, place)? {
             Target::Node(address) => self.at(&address, text, place),
             Target::Anchor(file, anchor) => {
-                if let Some(address) = self.anchored(file, anchor) {
+                if let Some(address) = self.find_anchor(file, &anchor, place) {
                     return self.at(&address, text, place);
                 }
                 let message = format!("no schema defines the anchor of `{text}`");
@@ -120,30 +120,47 @@ impl SchemaArena<'_> {
         }
     }
 
-    /// Returns the address of the schema with this `$anchor` in a file. Schemas in other files are
-    /// read only if something refers to them, so that the whole file is searched.
-    fn anchored(&mut self, file: FileId, anchor: String) -> Option<Address> {
-        let key = (file, anchor);
-        if let Some(&known) = self.anchors.get(&key) {
+    /// Returns the address of the schema with this anchor in a file: the one in the same resource as the
+    /// reference at `place`, or else the first. Schemas in other files are read only if something refers to
+    /// them, so that the whole file is searched.
+    fn find_anchor(&mut self, file: FileId, anchor: &str, place: &Address) -> Option<Address> {
+        let known = self.anchored(file, anchor);
+        let around = self.resource(place);
+        let is_near = |it: &&SchemaId| self.resource(self.address(**it)) == around;
+        if let Some(&known) = known.iter().find(is_near).or(known.first()) {
             return Some(self.address(known).clone());
         }
         let tree = self.context.files.tree(file);
         let texts = self.texts.entry(file);
         let texts = texts.or_insert_with(|| anchors(&tree));
-        let pointer = texts.get(&key.1)?;
+        let pointer = texts.get(anchor)?;
         Some(Address::new(file, pointer.clone()))
     }
 
-    /// Returns the address that `text` refers to, if it starts with the `$id` of a schema as it is
-    /// written.
-    fn identified(&self, text: &str) -> Option<Address> {
-        let (base, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let root = self.address(*self.ids.get(base)?);
-        let below = Pointer::from_fragment(fragment)?;
-        let pointer = below
-            .segments()
-            .fold(root.pointer.clone(), |at, key| at.join(&key));
-        Some(Address::new(root.file, pointer))
+    /// Returns the address that `text` refers to, if it starts with the `$id` of a schema or is in one.
+    fn identified(&self, text: &str, place: &Address) -> Option<Address> {
+        if self.ids.is_empty() {
+            return None;
+        }
+        let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let root = if uri.is_empty() {
+            self.resource(place)?
+        } else {
+            let resolved = resolve_uri(&self.base(place), uri);
+            let known = resolved.and_then(|it| self.ids.get(&it));
+            *known.or_else(|| self.ids.get(uri))?
+        };
+        let at = self.address(root);
+        let Some(below) = Pointer::from_fragment(fragment) else {
+            let named = self.anchored(at.file, fragment).iter();
+            let addresses = named.map(|it| self.address(*it));
+            let mut near = addresses.filter(|it| self.resource(it) == Some(root));
+            return near.next().cloned();
+        };
+        let address = Address::new(at.file, at.pointer.join_pointer(&below));
+        // Within a schema with an `$id`, many documents mean the document by `#`.
+        let exists = !uri.is_empty() || self.context.files.node(&address).is_some();
+        exists.then_some(address)
     }
 
     /// Returns the schema at `address`, and adds it to the arena; reports if nothing is there.
@@ -203,7 +220,7 @@ impl SchemaArena<'_> {
     }
 }
 
-/// Returns the first schema with each `$anchor` in a file.
+/// Returns the first schema with each anchor in a file.
 fn anchors(tree: &Tree) -> FxHashMap<String, Pointer> {
     let mut found = FxHashMap::default();
     let mut open = vec![(Pointer::root(), tree)];
@@ -215,8 +232,10 @@ fn anchors(tree: &Tree) -> FxHashMap<String, Pointer> {
                 open.extend(items.map(|(index, item)| (at.join(&index.to_string()), item)));
             }
             Tree::Object(members) => {
-                if let Some(name) = node.get("$anchor").and_then(Tree::as_str) {
-                    found.entry(name.to_owned()).or_insert_with(|| at.clone());
+                for key in ["$anchor", "$dynamicAnchor"] {
+                    if let Some(name) = node.get(key).and_then(Tree::as_str) {
+                        found.entry(name.to_owned()).or_insert_with(|| at.clone());
+                    }
                 }
                 let members = members.iter();
                 let members = members.filter(|(key, _)| !DATA.contains(&key.as_str()));

@@ -7,21 +7,21 @@ use crate::diagnostic::catalogue::COMPONENT_UNUSED;
 use crate::diagnostic::{Diagnostics, MOST_RELATED};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
+use crate::walk::Targets;
 
 /// Reports the unused components of each kind, together.
 pub(super) fn check_components(document: Document<'_>, diagnostics: &mut Diagnostics) {
     let Some(components) = document.tree.get("components").and_then(Tree::as_object) else {
         return;
     };
-    let mut uses = Uses::default();
-    uses.collect(document.tree, &mut Vec::new());
+    let uses = collect_uses(document);
     for (kind, list) in components
         .iter()
         .filter(|(kind, _)| !kind.starts_with("x-"))
     {
         let names = list.as_object().into_iter().flat_map(|it| it.keys());
         let unused: Vec<&String> = names
-            .filter(|name| !uses.found.contains(&(kind.clone(), (*name).clone())))
+            .filter(|name| !uses.contains(&(kind.clone(), (*name).clone())))
             .collect();
         let Some((first, others)) = unused.split_first() else {
             continue;
@@ -43,63 +43,36 @@ pub(super) fn check_components(document: Document<'_>, diagnostics: &mut Diagnos
     }
 }
 
-/// The components that something outside of them refers to, by kind and name.
-#[derive(Default)]
-struct Uses {
-    found: FxHashSet<(String, String)>,
-}
+/// A component by kind and name.
+type Component = (String, String);
 
-impl Uses {
-    /// Collects the references below a node, whose path is `at`.
-    fn collect<'t>(&mut self, node: &'t Tree, at: &mut Vec<&'t str>) {
-        match node {
-            Tree::Object(members) => {
-                for (key, member) in members.iter() {
-                    match (key.as_str(), member) {
-                        ("$ref", Tree::String(text)) => self.add_reference(text, at),
-                        ("mapping", Tree::Object(targets)) => {
-                            for target in targets.values().filter_map(Tree::as_str) {
-                                self.add_reference(target, at);
-                                self.add("schemas", target, at);
-                            }
-                        }
-                        ("security", Tree::Array(requirements)) => {
-                            let schemes = requirements.iter().filter_map(Tree::as_object);
-                            for scheme in schemes.flat_map(|it| it.keys()) {
-                                self.add("securitySchemes", scheme, at);
-                            }
-                        }
-                        _ => {}
-                    }
-                    if at.len() < 3 {
-                        at.push(key);
-                        self.collect(member, at);
-                        at.pop();
-                    } else {
-                        self.collect(member, at);
-                    }
-                }
-            }
-            Tree::Array(items) => items.iter().for_each(|item| self.collect(item, at)),
-            Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {}
-        }
-    }
-
-    fn add_reference(&mut self, text: &str, at: &[&str]) {
-        let pointer = text.strip_prefix('#').and_then(Pointer::from_fragment);
-        let Some(pointer) = pointer else { return };
-        let segments: Vec<_> = pointer.segments().take(3).collect();
+/// Collects the components that something outside of them refers to.
+fn collect_uses(document: Document<'_>) -> FxHashSet<Component> {
+    let targets = Targets::new(document.tree, document.name);
+    let mut found = FxHashSet::default();
+    let mut add = |target: &Pointer, own: Option<(&str, &str)>| {
+        let segments: Vec<_> = target.segments().take(3).collect();
         if let [first, kind, name] = &segments[..]
             && first == "components"
+            && own != Some((kind, name))
         {
-            self.add(kind, name, at);
+            found.insert((kind.to_string(), name.to_string()));
+        }
+    };
+    let Some(root) = document.tree.as_object() else {
+        return found;
+    };
+    targets.visit_own_targets(&[root], &mut |target| add(&target, None));
+    for (key, member) in root {
+        if key != "components" {
+            targets.visit_targets(member, &mut |target| add(&target, None));
+            continue;
+        }
+        for (kind, components) in member.as_object().into_iter().flatten() {
+            for (name, component) in components.as_object().into_iter().flatten() {
+                targets.visit_targets(component, &mut |target| add(&target, Some((kind, name))));
+            }
         }
     }
-
-    /// Adds a use, unless it is within the component itself.
-    fn add(&mut self, kind: &str, name: &str, at: &[&str]) {
-        if at != ["components", kind, name] {
-            self.found.insert((kind.to_owned(), name.to_owned()));
-        }
-    }
+    found
 }

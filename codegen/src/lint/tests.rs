@@ -12,7 +12,12 @@ fn check(code: &str, text: &str, expected: &[&str]) {
     let file = sources.add("api.yml", format!("openapi: 3.1.0\n{text}"));
     let tree = source::parse(&sources, file, &mut Diagnostics::default()).expect("it is YAML");
     let mut diagnostics = Diagnostics::default();
-    lint_document(&tree, &Provenance::new(FileId(0)), &mut diagnostics);
+    lint_document(
+        &tree,
+        "api.yml",
+        &Provenance::new(FileId(0)),
+        &mut diagnostics,
+    );
     let found = diagnostics.iter().filter(|it| it.code.name == code);
     let found: Vec<String> = found
         .map(|it| {

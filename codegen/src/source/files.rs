@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::pointer::FileId;
+use crate::pointer::{FileId, has_scheme};
 
 /// The files of a run.
 #[derive(Debug, Default)]
@@ -77,32 +77,5 @@ impl Absent {
         } else {
             Self::Missing
         }
-    }
-}
-
-/// Whether a reference starts with a URI scheme (RFC 3986 §3.1), such as `https:` or `urn:`; `C:`
-/// counts, too.
-pub(crate) fn has_scheme(path: &str) -> bool {
-    path.starts_with("//")
-        || path.split_once(':').is_some_and(|(scheme, _)| {
-            scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-                && scheme
-                    .chars()
-                    .all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn urls_have_a_scheme() {
-        assert!(
-            ["http://a/b", "urn:x", "C:/x", "//host/x"]
-                .into_iter()
-                .all(has_scheme)
-        );
-        assert!(!has_scheme("./a:b.yml") && !has_scheme("a.yml"));
     }
 }

@@ -31,6 +31,7 @@ mod names;
 mod names_lock;
 mod order;
 mod random_documents;
+mod references;
 mod respelled;
 mod run;
 mod share;

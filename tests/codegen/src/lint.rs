@@ -32,7 +32,12 @@ fn count_findings(path: &Path, overlay: Option<&Path>) -> BTreeMap<&'static str,
         tree, provenance, ..
     } = &overlaid;
     let mut diagnostics = Diagnostics::default();
-    lint_document(tree, provenance, &mut diagnostics);
+    lint_document(
+        tree,
+        &sources.get(input.document).name,
+        provenance,
+        &mut diagnostics,
+    );
     let mut counts = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
         assert!(diagnostic.help.is_some(), "{}", diagnostic.message);
