@@ -60,10 +60,17 @@ fn names(api: &Api) {
         .iter()
         .map(|ty| ty.name.as_str())
         .chain(operations)
-        .chain(events);
+        .chain(events)
+        .chain(api.groups.iter().map(|group| group.ty.as_str()));
     distinct(
         names,
-        "types, operations and events have distinct names in their module",
+        "types, operations, events and groups have distinct names in their module",
+    );
+    let methods = api.operations.iter().flat_map(|it| api.method_paths(it));
+    let methods: Vec<String> = methods.collect();
+    distinct(
+        methods.iter().map(String::as_str),
+        "the methods that call operations have distinct names",
     );
     distinct(
         api.errors.iter().map(|error| error.constant.as_str()),

@@ -2,6 +2,7 @@
 
 mod api_constant;
 mod attributes;
+mod client_method;
 mod condition;
 mod crate_root;
 mod doc;
@@ -42,7 +43,7 @@ use proc_macro2::TokenStream;
 
 use crate::check::Checked;
 use crate::ir::{Api, Shared, TypeId, TypeKind};
-use crate::layout;
+use crate::layout::{self, ClientNames};
 use crate::pointer::{self, Address};
 use crate::source::Sources;
 use imports::Imports;
@@ -83,7 +84,18 @@ pub fn modules<'a>(
     for (index, api) in apis.iter().enumerate() {
         let mut scope = Scope::new(api, library, has_from_env);
         scope.leave_out(|id| shared.contains(index, id));
-        modules.extend(api_modules(Arc::new(scope), sources, library));
+        let scope = Arc::new(scope);
+        modules.extend(api_modules(scope.clone(), sources, library));
+        if !api.operations.is_empty() {
+            let names = ClientNames::new(apis, index);
+            let base = library.base_folder(sources, &api.source);
+            modules.push(Module {
+                path: format!("{}/{}.rs", layout::folder(api), layout::METHODS),
+                source: Some(source(sources, &api.source, &base)),
+                made_by: &library.made_by,
+                make: Box::new(move |docs| client_method::items(&scope, &names, docs)),
+            });
+        }
     }
     modules
 }

@@ -4,6 +4,7 @@
 mod api;
 mod argument;
 mod call;
+mod client_method;
 mod doc;
 mod error;
 mod event;
@@ -31,6 +32,7 @@ pub use call::{
     Failure, Framing, Headers, Key, Paging, PagingStep, Part, RequestContent, ResponseBody,
     ResponseEnum, ResponseVariant, StatusPattern, Success, Unwrap,
 };
+pub use client_method::{ClientMethod, Group, GroupId};
 pub use doc::Doc;
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Encoding, Event, Events, Selector, Signature, SignatureScheme, Webhook};

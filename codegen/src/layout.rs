@@ -1,11 +1,12 @@
 //! The layout of files, with names that are distinct on every file system.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use rustc_hash::FxHashSet;
 
 use crate::ir::{Api, BodyContent, Operation, TypeId};
-use crate::name::{ModuleName, TypeName};
+use crate::name::{FieldName, ModuleName, TypeName};
 
 /// The public module of the named errors.
 pub(crate) const ERRORS: &str = "errors";
@@ -22,8 +23,11 @@ pub(crate) const SHARED: &str = "shared";
 /// The public module that reads requests.
 pub(crate) const SERVER: &str = "server";
 
+/// The public module of the methods that call operations.
+pub(crate) const METHODS: &str = "methods";
+
 /// Files that are not named after a type or an operation.
-const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK, SERVER];
+const TAKEN: &[&str] = &[ERRORS, EVENT, METHODS, WEBHOOK, SERVER];
 
 /// A file with types, named after the first of them.
 #[derive(Debug)]
@@ -91,6 +95,50 @@ pub(crate) fn operation_names(operation: &Operation) -> impl Iterator<Item = &Ty
     std::iter::once(&operation.name)
         .chain(body)
         .chain(response_enum)
+}
+
+/// The names of the methods that an API adds to the clients of its crate.
+#[derive(Debug)]
+pub(crate) struct ClientNames {
+    /// Those that other APIs have as well, with the names that they get here.
+    renamed: BTreeMap<FieldName, FieldName>,
+}
+
+impl ClientNames {
+    /// Finds the names of one of the APIs of a crate. One that another API has as well gets the name of the
+    /// module before it, in all of them.
+    pub(crate) fn new(apis: &[impl Deref<Target = Api>], index: usize) -> Self {
+        let own = client_methods(&apis[index]);
+        let others = apis.iter().enumerate().filter(|(other, _)| *other != index);
+        let others = others.flat_map(|(_, api)| client_methods(api));
+        let mut taken: FxHashSet<&FieldName> = others.collect();
+        let (clear, renamed): (Vec<_>, Vec<_>) =
+            own.into_iter().partition(|it| !taken.contains(it));
+        taken.extend(clear);
+        let renamed = renamed.into_iter().map(|name| {
+            let mut longer = format!("{} {name}", apis[index].module);
+            while taken.contains(&FieldName::from_spelling(&longer)) {
+                longer = format!("{} {longer}", apis[index].module);
+            }
+            (name.clone(), FieldName::from_spelling(&longer))
+        });
+        Self {
+            renamed: renamed.collect(),
+        }
+    }
+
+    /// Returns the name of a group, or of the method of an operation without tags.
+    pub(crate) fn get<'n>(&'n self, name: &'n FieldName) -> &'n FieldName {
+        self.renamed.get(name).unwrap_or(name)
+    }
+}
+
+/// The groups, and the methods of operations without tags.
+fn client_methods(api: &Api) -> Vec<&FieldName> {
+    let groups = api.groups.iter().map(|it| &it.name);
+    let methods = api.operations.iter().flat_map(|it| &it.client_methods);
+    let methods = methods.filter(|it| it.group.is_none());
+    groups.chain(methods.map(|it| &it.name)).collect()
 }
 
 /// Returns the folder of an API.

@@ -40,7 +40,7 @@ use naming::external;
 use naming::relocation::Relocation;
 use naming::shared_types;
 use operation::{call, extensions, security, server};
-use pass::{depth, direction, feature, recursion, traits};
+use pass::{client_method, depth, direction, feature, recursion, traits};
 use schema::rule_codes::RuleCodes;
 use schema::{
     binary, constant_tag, event_data, inheritance, residual, undeclared, unsatisfiable, untyped,
@@ -82,7 +82,9 @@ fn lower_document(
     traits::derive_traits(&mut api.types);
     api.depth = depth::measure_depth(&api.types);
     lower_errors(&mut ctx, &mut api, &relocation);
-    feature::assign_features(&mut ctx, &mut api);
+    let tags = feature::name_tags(&mut ctx, &api);
+    client_method::name_methods(&ctx, &mut api, &tags);
+    feature::assign_features(&mut api, tags);
     api
 }
 
@@ -128,6 +130,7 @@ fn empty_api(document: &Document, module: &str) -> Api {
         security: Security::Undeclared,
         variables: Variables::default(),
         features: Vec::new(),
+        groups: Vec::new(),
         types: Vec::new(),
         depth: 0,
         components: IndexMap::new(),

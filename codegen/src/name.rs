@@ -14,5 +14,5 @@ mod words;
 pub use collision::{Collision, NameRequest, Resolution, resolve_collisions};
 pub use identifier::{ConstName, FeatureName, FieldName, ModuleName, Name, TypeName, VariantName};
 pub use kind::{Case, Const, Feature, Field, Module, NameKind, Type, Variant};
-pub use reserved::is_keyword;
+pub use reserved::{CLIENT_METHODS, is_keyword};
 pub(crate) use words::is_identifier;

@@ -150,6 +150,10 @@ pub use value_deserializer::ValueDeserializer;
 #[allow(unused_imports)]
 pub(crate) use {request_body::declared_type, server::router};
 
+#[cfg(feature = "methods")]
+#[allow(unused_imports)]
+pub(crate) use client::methods;
+
 // No single document uses all of them.
 #[allow(unused_imports)]
 pub(crate) use self::{

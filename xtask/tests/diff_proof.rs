@@ -50,13 +50,16 @@ fn pairs() -> Vec<Pair> {
     pairs
 }
 
-/// What breaks callers that turn on all cargo features, as those here do.
+/// What breaks callers that turn on the cargo features of all tags and call no methods of the client, as those
+/// here do.
 fn find_break(changes: &[Change]) -> Option<String> {
-    let breaking = changes.iter().find(|it| {
-        let is_feature =
-            [ChangeKind::FeatureRemoved, ChangeKind::FeatureChanged].contains(&it.kind);
-        it.krate == Impact::Breaks && !is_feature
-    });
+    let others = [
+        ChangeKind::FeatureRemoved,
+        ChangeKind::FeatureChanged,
+        ChangeKind::MethodsChanged,
+    ];
+    let is_break = |it: &&Change| it.krate == Impact::Breaks && !others.contains(&it.kind);
+    let breaking = changes.iter().find(is_break);
     breaking.map(|it| format!("`{}` {}", it.item, it.text))
 }
 

@@ -81,6 +81,7 @@ change_kinds! {
     MediaTypeAdded "media-type-added" "A request may have another content type."
     MediaTypeChanged "media-type-changed" "A request has another content type."
     MediaTypeRemoved "media-type-removed" "A request may no longer have a content type."
+    MethodsChanged "methods-changed" "An operation is called by other methods of the client."
     ModuleAdded "module-added" "There is a new document."
     ModuleRemoved "module-removed" "A document is gone."
     OperationAdded "operation-added" "There is a new operation."

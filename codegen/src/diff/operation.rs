@@ -52,6 +52,7 @@ impl Collector<'_> {
             let finding = finding.spelled(old.name.as_str(), new.name.as_str());
             self.report(&site, finding.impact(Impact::Breaks, Impact::None));
         }
+        self.diff_methods(&site, old, new);
         self.diff_requests(&site, old, new);
         self.diff_parameters(&site, old, new);
         self.diff_bodies(&site, old, new);
@@ -61,6 +62,24 @@ impl Collector<'_> {
         self.diff_documentation(&site, old, new);
         self.diff_deprecated(&site, old.deprecated, new.deprecated);
         self.diff_docs(&site, &old.doc, &new.doc);
+    }
+
+    /// Compares the methods of the client that call it.
+    fn diff_methods(&mut self, site: &Site, old: &Operation, new: &Operation) {
+        let (before, after) = (self.old.method_paths(old), self.new.method_paths(new));
+        if before == after {
+            return;
+        }
+        let is_kept = before.iter().all(|it| after.contains(it));
+        let krate = if is_kept {
+            Impact::Additive
+        } else {
+            Impact::Breaks
+        };
+        let (before, after) = (before.join("`, `"), after.join("`, `"));
+        let text = format!("is called by `{after}` of the client, was `{before}`");
+        let finding = Finding::new(ChangeKind::MethodsChanged, text).spelled(before, after);
+        self.report(site, finding.impact(krate, Impact::None));
     }
 
     /// Compares method and path.

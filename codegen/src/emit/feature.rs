@@ -94,6 +94,7 @@ pub(super) fn of_runtime(apis: &[Checked<Api>]) -> Vec<String> {
             "- `blocking`: `blocking::Client`, which needs no async runtime",
             "- `client`: the clients without a network stack, for a `Transport` of your own",
             "- `pattern`, on by default: validates all patterns, not only character classes and lists of words",
+            "- `methods`: operations as methods of the client, grouped by tag: `client.TAG().OPERATION(..).await`",
             "- `tracing`: a span for each call, and an event for each retry",
             "- `server`: reads the requests of operations, and writes their responses",
             "- `axum`: extractors of operations and raw bodies for servers of axum",

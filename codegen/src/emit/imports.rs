@@ -20,6 +20,8 @@ pub(super) struct Imports<'a> {
     here: &'a [TypeId],
     /// Whether names have their paths.
     is_qualified: bool,
+    /// Whether all names of the module are imported, for a file with items behind several features.
+    is_glob: bool,
     runtime: BTreeSet<&'static str>,
     siblings: BTreeSet<&'a TypeName>,
 }
@@ -31,6 +33,7 @@ impl<'a> Imports<'a> {
             scope,
             here,
             is_qualified: false,
+            is_glob: false,
             runtime: BTreeSet::new(),
             siblings: BTreeSet::new(),
         }
@@ -40,6 +43,14 @@ impl<'a> Imports<'a> {
     pub(super) fn qualified(scope: &'a Scope<'a>, docs: &'a mut Docs) -> Self {
         Self {
             is_qualified: true,
+            ..Self::new(scope, &[], docs)
+        }
+    }
+
+    /// All names of the module, for a file with items behind several features.
+    pub(super) fn glob(scope: &'a Scope<'a>, docs: &'a mut Docs) -> Self {
+        Self {
+            is_glob: true,
             ..Self::new(scope, &[], docs)
         }
     }
@@ -125,10 +136,14 @@ impl<'a> Imports<'a> {
             .runtime
             .iter()
             .map(|name| Ident::new(name, Span::call_site()));
-        let lines = [
-            use_line(&quote!(crate::runtime), runtime),
-            use_line(&quote!(super), self.siblings),
-        ];
+        let siblings = if self.is_glob {
+            Some(quote!(
+                use super::*;
+            ))
+        } else {
+            use_line(&quote!(super), self.siblings)
+        };
+        let lines = [use_line(&quote!(crate::runtime), runtime), siblings];
         let lines: TokenStream = lines.into_iter().flatten().collect();
         (!lines.is_empty()).then_some(lines)
     }

@@ -40,11 +40,14 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     ];
     let public = public.into_iter().filter(|(_, is_there)| *is_there);
     let public = public.map(|(file, _)| ident(file));
-    let server = (!api.operations.is_empty()).then(|| {
-        let file = ident(layout::SERVER);
-        quote!(#[cfg(feature = "server")] pub mod #file;)
+    let of_operations = [("server", layout::SERVER), ("methods", layout::METHODS)];
+    let of_operations = of_operations.into_iter();
+    let of_operations = of_operations.filter(|_| !api.operations.is_empty());
+    let of_operations = of_operations.map(|(feature, file)| {
+        let file = ident(file);
+        quote!(#[cfg(feature = #feature)] pub mod #file;)
     });
-    let modules = quote!(#names #(pub mod #public;)* #server);
+    let modules = quote!(#names #(pub mod #public;)* #(#of_operations)*);
     let elsewhere = scope.elsewhere.iter().map(|id| &api.type_def(*id).name);
     let shared = ident(layout::SHARED);
     let shared = use_line(&quote!(crate::#shared), elsewhere).map(|line| quote!(pub #line));

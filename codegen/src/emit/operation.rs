@@ -60,6 +60,30 @@ pub(super) fn call(
     example::statements(scope, operation, client)
 }
 
+/// A value that a method takes for a parameter or the body.
+pub(super) struct MethodArgument {
+    pub(super) name: FieldName,
+    pub(super) ty: TokenStream,
+}
+
+/// What the constructor takes.
+pub(super) fn method_arguments(
+    imports: &mut Imports<'_>,
+    operation: &Operation,
+) -> Vec<MethodArgument> {
+    let members = arguments(operation);
+    members.map(|it| it.method_argument(imports)).collect()
+}
+
+/// What the setters take.
+pub(super) fn setter_arguments(
+    imports: &mut Imports<'_>,
+    operation: &Operation,
+) -> Vec<MethodArgument> {
+    let members = members(operation).filter(|it| !it.is_required());
+    members.map(|it| it.method_argument(imports)).collect()
+}
+
 /// A parameter or the body, as a field.
 enum Member<'a> {
     Parameter(&'a Parameter),
@@ -143,6 +167,13 @@ impl<'a> Member<'a> {
                 quote!(#doc #name #place #title #ty #rules)
             }
             Self::Body(_) => quote!(#doc #name #title #ty),
+        }
+    }
+
+    fn method_argument(&self, imports: &mut Imports<'_>) -> MethodArgument {
+        MethodArgument {
+            name: self.name().clone(),
+            ty: self.argument(imports),
         }
     }
 

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::name::ModuleName;
 use crate::pointer::{Address, FileId};
 
+use super::client_method::{ClientMethod, Group};
 use super::doc::Doc;
 use super::error::{ErrorBody, NamedError};
 use super::event::{Events, Webhook};
@@ -37,6 +38,8 @@ pub struct Api {
     /// The cargo features for the tags of its operations, sorted by name; empty unless there are
     /// several tags.
     pub features: Vec<Feature>,
+    /// The tags with operations, in the order of the document.
+    pub groups: Vec<Group>,
     /// Every type, parents before the inline types they contain.
     pub types: Vec<TypeDef>,
     /// The maximum nesting of the types, as rustc counts it.
@@ -64,6 +67,19 @@ impl Api {
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
+    }
+
+    /// Returns how the methods of an operation are called on a client, sorted: `conferences.join`.
+    #[must_use]
+    pub fn method_paths(&self, operation: &Operation) -> Vec<String> {
+        let methods = operation.client_methods.iter();
+        let paths = methods.map(|ClientMethod { group, name }| match group {
+            Some(id) => format!("{}.{name}", self.groups[id.0].name),
+            None => name.to_string(),
+        });
+        let mut paths: Vec<String> = paths.collect();
+        paths.sort();
+        paths
     }
 }
 

@@ -5,6 +5,7 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::call::{Call, Part};
+use super::client_method::ClientMethod;
 use super::doc::Doc;
 use super::event::Encoding;
 use super::feature::Presence;
@@ -61,6 +62,8 @@ pub struct Operation {
     pub presence: Presence,
     /// How it is called from Rust.
     pub call: Call,
+    /// The methods that call it: one in the group of each tag, or one of the client if it has none.
+    pub client_methods: Vec<ClientMethod>,
 }
 
 /// Returns a path without the names of its parameters, which are not sent: `/pets/{}`.

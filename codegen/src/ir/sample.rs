@@ -7,11 +7,11 @@ use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::{Number, Tree};
 
 use super::{
-    Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, Encoding, ErrorBody,
-    Event, Events, Field, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others,
-    Parameter, ParameterPlace, Presence, RequestContent, Retry, Rule, RuleKind, Security, Selector,
-    Signature, SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Traits, Type,
-    TypeDef, TypeId, TypeKind, Value, Variables, Webhook,
+    Alternative, Api, Body, BodyContent, BodyForm, Call, ClientMethod, Condition, Doc, Encoding,
+    ErrorBody, Event, Events, Field, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation,
+    Others, Parameter, ParameterPlace, Presence, RequestContent, Retry, Rule, RuleKind, Security,
+    Selector, Signature, SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Traits,
+    Type, TypeDef, TypeId, TypeKind, Value, Variables, Webhook,
 };
 
 /// An API with these types; each is a component and in a file of its own.
@@ -40,6 +40,7 @@ pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
         security: Security::Undeclared,
         variables: Variables::default(),
         features: Vec::new(),
+        groups: Vec::new(),
         types: types.into_iter().map(def).collect(),
         depth: 0,
         components: IndexMap::new(),
@@ -115,6 +116,10 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         deprecated: false,
         presence: Presence::Always,
         call: Call::default(),
+        client_methods: vec![ClientMethod {
+            group: None,
+            name: FieldName::from_spelling(name),
+        }],
     }
 }
 

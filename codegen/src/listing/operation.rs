@@ -63,6 +63,8 @@ fn signature(api: &Api, operation: &Operation) -> String {
     parts.extend(servers.map(|server| format!("at {server}")));
     let security = operation.security.as_ref();
     parts.extend(security.map(|it| format!("needs {}", connection::spell_security(it))));
+    let methods = api.method_paths(operation);
+    parts.push(format!("method {}", methods.join(" or ")));
     parts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
     parts.join(", ")
 }

@@ -1,5 +1,6 @@
 //! Passes over finished types.
 
+pub(in crate::lower) mod client_method;
 pub(in crate::lower) mod depth;
 pub(in crate::lower) mod direction;
 pub(in crate::lower) mod feature;

@@ -152,6 +152,16 @@ impl FieldName {
         }
     }
 
+    /// Returns the setter of a call for a parameter, with `set_` where a call has an option of that name.
+    #[must_use]
+    pub fn call_option_setter(&self) -> Self {
+        if reserved::is_call_option(&self.text) {
+            Self::from_spelling(&format!("set_{self}"))
+        } else {
+            self.clone()
+        }
+    }
+
     /// Returns the setter of a field of an operation, which has more methods.
     #[must_use]
     pub fn call_setter(&self) -> Self {

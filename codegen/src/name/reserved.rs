@@ -112,10 +112,57 @@ const CALL_METHODS: &[&str] = &[
     "send_blocking",
 ];
 
+/// Methods of a client, which the methods for operations are beside: its own, derived ones, and those of
+/// blanket implementations.
+pub const CLIENT_METHODS: &[&str] = &[
+    "borrow",
+    "borrow_mut",
+    "builder",
+    "call",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "core",
+    "drive",
+    "execute",
+    "fmt",
+    "from_env",
+    "from_variables",
+    "inner",
+    "into",
+    "keyless",
+    "new",
+    "open",
+    "run",
+    "to_owned",
+    "try_into",
+    "type_id",
+];
+
+/// Methods of a call that has not been sent, which a setter of the operation would hide.
+const CALL_OPTIONS: &[&str] = &[
+    "content",
+    "deadline",
+    "envelope",
+    "events",
+    "header",
+    "into_future",
+    "owned",
+    "prepare",
+    "query",
+    "reply",
+    "retries",
+    "retry_unsafe",
+    "set_operation",
+    "timeout",
+    "validation",
+    "with_headers",
+];
+
 /// Features of every generated crate.
 const FEATURES: &[&str] = &[
-    "all-tags", "axum", "blocking", "client", "default", "mock", "pattern", "reqwest", "server",
-    "signer", "tracing", "webhook",
+    "all-tags", "axum", "blocking", "client", "default", "methods", "mock", "pattern", "reqwest",
+    "server", "signer", "tracing", "webhook",
 ];
 
 /// Whether a name is a keyword of any edition up to 2024, including reserved ones.
@@ -151,4 +198,60 @@ pub(super) fn is_method(name: &str) -> bool {
 /// Whether a setter of this name would hide a further method of operations.
 pub(super) fn is_call_method(name: &str) -> bool {
     CALL_METHODS.contains(&name)
+}
+
+/// Whether a setter of this name would hide a method of a call that has not been sent.
+pub(super) fn is_call_option(name: &str) -> bool {
+    CALL_OPTIONS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLIENT: &str = include_str!("../../runtime/src/runtime/client.rs");
+    const BLOCKING: &str = include_str!("../../runtime/src/runtime/client/blocking.rs");
+    const CALL: &str = include_str!("../../runtime/src/runtime/client/call.rs");
+
+    /// The functions in the blocks that begin with one of these lines.
+    fn functions<'t>(text: &'t str, heads: &[&str]) -> Vec<&'t str> {
+        let mut names = Vec::new();
+        let mut is_within = false;
+        for line in text.lines() {
+            if !line.is_empty() && !line.starts_with(' ') {
+                is_within = line != "}" && heads.iter().any(|head| line.contains(head));
+            }
+            let function = line.strip_prefix("    ").filter(|it| !it.starts_with(' '));
+            if let Some((_, rest)) = function.and_then(|it| it.split_once("fn "))
+                && is_within
+            {
+                let end = rest.find(['(', '<']).expect("a function has parameters");
+                names.push(&rest[..end]);
+            }
+        }
+        names
+    }
+
+    #[test]
+    fn no_method_for_an_operation_is_one_of_a_client() {
+        for text in [CLIENT, BLOCKING] {
+            let own = functions(text, &["impl Client {"]);
+            assert!(own.contains(&"execute"), "{own:?}");
+            for name in own {
+                assert!(CLIENT_METHODS.contains(&name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_setter_is_a_method_of_a_call() {
+        for text in [CALL, BLOCKING] {
+            let own = functions(text, &[" Call<'"]);
+            assert!(own.contains(&"events"), "{own:?}");
+            for name in own {
+                let is_known = is_method(name) || is_call_method(name) || is_call_option(name);
+                assert!(is_known, "{name}");
+            }
+        }
+    }
 }

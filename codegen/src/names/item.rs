@@ -31,6 +31,8 @@ pub enum Item<'a> {
     Field(&'a str, &'a str),
     /// What an item of a tuple, or a type with another name, refers to, by type and index.
     Item(&'a str, usize),
+    /// A method that calls an operation, by operation and tag.
+    Method(&'a str, &'a str),
     /// An operation, by method and path.
     Operation(&'a str, &'a str),
     /// A parameter, by operation, place and name.
@@ -135,6 +137,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
     layout("feature", 1, &[Value::Feature]),
     layout("field", 2, &[Value::Name, Value::Argument, Value::Target]),
     layout("item", 2, &[Value::Target]),
+    layout("method", 2, &[Value::Name]),
     layout("operation", 2, &[Value::Name, Value::Text]),
     layout(
         "parameter",
@@ -180,6 +183,7 @@ impl Item<'_> {
             Self::Feature(tag) => join("feature", &[tag]),
             Self::Field(ty, member) => join("field", &[ty, member]),
             Self::Item(ty, index) => join("item", &[ty, &index.to_string()]),
+            Self::Method(operation, tag) => join("method", &[operation, tag]),
             Self::Operation(method, path) => join("operation", &[method, path]),
             Self::Parameter(operation, place, name) => {
                 join("parameter", &[operation, place.keyword(), name])

@@ -137,6 +137,10 @@ impl Recorder<'_> {
         let item = Item::Operation(&operation.method, &operation.path);
         let id = operation.id.as_deref().map_or(ABSENT.to_owned(), escape);
         self.lock.insert(&item, vec![name.to_owned(), id]);
+        for method in &operation.client_methods {
+            let tag = method.group.map_or("", |id| &self.api.groups[id.0].tag);
+            self.name(&Item::Method(name, tag), &method.name);
+        }
         let arguments = operation.arguments();
         let places = number_arguments(arguments.iter().map(|it| it.argument));
         for it in &operation.parameters {

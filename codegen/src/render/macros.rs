@@ -10,8 +10,9 @@ use super::line::{INDENT, Line, is_comma, new_line};
 use super::tree::{self, Branch, Tree};
 
 /// The runtime's macros with a table in them.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "event_union",
+    "methods",
     "object",
     "operation",
     "request_body",
@@ -38,7 +39,7 @@ const WIDTH: usize = 100;
 pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
     let (name, table) = table(tokens)?;
     let mut text = format!("crate::runtime::{name}! {{");
-    if name == "router" {
+    if name == "router" || name == "methods" {
         entries(&mut text, &table.trees);
         text.push_str("\n}\n");
         return Some(text);
@@ -104,6 +105,7 @@ pub(super) fn is_table(item: &str) -> bool {
     let defines = |call: &str| {
         let (name, _) = call.split_once('!').unwrap_or_default();
         let names = [
+            "methods",
             "object",
             "operation",
             "router",
@@ -189,12 +191,32 @@ fn members(text: &mut String, section: &Tree, members: &Branch) {
     text.push('}');
 }
 
-/// Writes each entry on a line of its own, below its attributes.
+/// Writes each entry on a line of its own, below its attributes. Arguments and setters that do not fit on
+/// the line take a line each.
 fn entries(text: &mut String, entries: &[Tree]) {
     for entry in entries.split_inclusive(is_comma) {
         let entry = attributes(text, entry, 1);
         new_line(text, 1);
+        let start = text.len();
         Line::new(text, 1).tokens(entry);
+        let is_long = INDENT.len() + text[start..].chars().count() > WIDTH;
+        let at = entry.iter().position(|it| matches!(it, Tree::Group(_)));
+        let Some(at) = at.filter(|_| is_long) else {
+            continue;
+        };
+        let (head, Tree::Group(list), rest) = (&entry[..at], &entry[at], &entry[at + 1..]) else {
+            continue;
+        };
+        text.truncate(start);
+        Line::new(text, 1).tokens(head);
+        let is_setters = list.delimiter == Delimiter::Brace;
+        text.push_str(if is_setters { " {" } else { "(" });
+        list_lines(text, &list.trees);
+        text.push_str(if is_setters { "}" } else { ")" });
+        if !is_setters {
+            text.push(' ');
+        }
+        Line::new(text, 1).tokens(rest);
     }
 }
 
@@ -240,6 +262,12 @@ fn items(text: &mut String, items: &[Tree], is_broken: bool) {
 /// Writes each argument on a line of its own.
 fn arguments(text: &mut String, tokens: &[Tree]) {
     text.push('(');
+    list_lines(text, tokens);
+    text.push(')');
+}
+
+/// Writes each item of a list of arguments on a line of its own, and begins another line.
+fn list_lines(text: &mut String, tokens: &[Tree]) {
     let mut angles = 0_usize;
     let is_end = |token: &Tree| {
         if let Tree::Punct(sign) = token {
@@ -254,7 +282,6 @@ fn arguments(text: &mut String, tokens: &[Tree]) {
         text.push(',');
     }
     new_line(text, 1);
-    text.push(')');
 }
 
 /// Writes the body of a function, with a line for each statement that fits on one.

@@ -213,6 +213,8 @@ pub mod errors;
 pub mod webhook;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "methods")]
+pub mod methods;
 
 pub use crate::shared::{
     CallControlId, CallLegId, CallSessionId, ConferenceId, ConnectionId, RecordingId,

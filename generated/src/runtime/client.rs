@@ -19,6 +19,8 @@ mod events;
 mod exchange;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod http_rules;
+#[cfg(feature = "methods")]
+mod methods;
 mod options;
 mod pages;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
@@ -57,6 +59,8 @@ pub use self::builder::Builder;
 pub use self::call::{Call, send_operation};
 pub use self::credential::Credential;
 pub use self::events::EventStream;
+#[cfg(feature = "methods")]
+pub(crate) use self::methods::methods;
 pub use self::pages::{Items, Pages};
 pub use self::response::Response;
 pub use self::token_source::TokenSource;

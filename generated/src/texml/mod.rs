@@ -80,6 +80,8 @@ mod update_texml_conference_participant;
 pub mod errors;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "methods")]
+pub mod methods;
 
 pub use crate::shared::{AccountSid, CallSid, ConferenceSid, RecordingSid};
 pub use conference_recording_resource::{

@@ -382,7 +382,7 @@ fn unions_of_responses_keep_their_names() {
         taken,
     );
     let (before, after) = later(&first, &second);
-    let replies = "List() -> () | 400 Vec<Cat> | 401 Dog, idempotent";
+    let replies = "List() -> () | 400 Vec<Cat> | 401 Dog, idempotent, method list";
     assert_eq!(
         gone(&before, &after),
         [format!("get /list{}{replies}", " ".repeat(17))]

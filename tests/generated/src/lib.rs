@@ -25,6 +25,7 @@ mod events;
 mod garbage;
 mod identifiers;
 mod kinds;
+mod methods;
 mod mocks;
 mod one_url;
 mod operations;

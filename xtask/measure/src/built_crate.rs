@@ -12,7 +12,7 @@ use crate::process::{self, CommandOutput};
 use xtask::workspace;
 
 /// The features that crates are compiled with: all that need no HTTP stack.
-const FEATURES: &str = "client,webhook,pattern";
+const FEATURES: &str = "client,methods,webhook,pattern";
 
 /// How a crate is compiled.
 #[derive(Clone, Copy, Debug)]

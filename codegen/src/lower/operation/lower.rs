@@ -285,6 +285,7 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> 
         deprecated: declared.deprecated,
         presence: Presence::Always,
         call: Call::default(),
+        client_methods: Vec::new(),
     };
     ctx.naming.operation = None;
     lowered

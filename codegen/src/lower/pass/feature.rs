@@ -16,11 +16,8 @@ use crate::pointer::Address;
 /// nobody.
 const MAX_FEATURES: usize = 8;
 
-/// Gives an API its features, if its operations have several tags, and each item a [`Presence`].
-///
-/// An operation is present with any of its tags, and always without tags. A type is present with
-/// whatever uses it, and always if a webhook does. All items of one file have the same presence.
-pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
+/// Names the tags of operations.
+pub(in crate::lower) fn name_tags(ctx: &mut Ctx<'_>, api: &Api) -> Vec<Feature> {
     let mut tags: IndexMap<&str, (usize, Address)> = IndexMap::new();
     for operation in &api.operations {
         for tag in &operation.tags {
@@ -28,8 +25,8 @@ pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
             tags.entry(tag).or_insert_with(first).0 += 1;
         }
     }
-    if tags.len() < 2 {
-        return;
+    if tags.is_empty() {
+        return Vec::new();
     }
     let spellings: Vec<&str> = tags.keys().copied().collect();
     let places = tags.values().map(|(_, place)| place.clone());
@@ -45,7 +42,17 @@ pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
             tag: (*tag).to_owned(),
             operations: *operations,
         });
-    let mut features: Vec<Feature> = features.collect();
+    features.collect()
+}
+
+/// Gives an API a feature for each tag, if there are several, and each item a [`Presence`].
+///
+/// An operation is present with any of its tags, and always without tags. A type is present with
+/// whatever uses it, and always if a webhook does. All items of one file have the same presence.
+pub(in crate::lower) fn assign_features(api: &mut Api, mut features: Vec<Feature>) {
+    if features.len() < 2 {
+        return;
+    }
     features.sort_by(|left, right| left.name.cmp(&right.name));
     api.features = features;
     BindingFiles::of(api).assign_presence(api);

@@ -265,7 +265,7 @@ impl<O: Operation> Call<'_, O> {
 
     fn prepare(&self) -> Result<PreparedCall, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
-        core.prepare(self.operation, &self.options)
+        core.prepare(&*self.operation, &self.options)
     }
 }
 
@@ -331,7 +331,11 @@ impl<O: Streamed> Call<'_, O> {
 impl<O: Paged> Call<'_, O> {
     /// Returns the pages of the list. Each page is fetched on demand.
     pub fn pages(self) -> Pages<O> {
-        Pages::new(self.client.clone(), self.operation.clone(), self.options)
+        Pages::new(
+            self.client.clone(),
+            self.operation.into_owned(),
+            self.options,
+        )
     }
 
     /// Returns the items of the list. Each page is fetched on demand.

@@ -1,5 +1,6 @@
 //! A call of an operation with its options.
 
+use std::ops::Deref;
 use std::time::Duration;
 
 use super::core::{self, PreparedCall};
@@ -9,19 +10,77 @@ use crate::runtime::{Error, Negotiated, Operation, Paged, Streamed, TypedHeaders
 
 /// A call of an operation that has not been sent yet. Its options override those of the client.
 #[derive(Clone, Debug)]
-#[must_use = "a call is not sent until `send` or another method sends it"]
+#[must_use = "a call is not sent until it is awaited, or `send` or another method sends it"]
 pub struct Call<'a, O, C = Client> {
     pub(super) client: &'a C,
-    pub(super) operation: &'a O,
+    pub(super) operation: CalledOperation<'a, O>,
     pub(super) options: Options,
+}
+
+/// The operation of a call.
+#[derive(Clone, Debug)]
+pub(super) enum CalledOperation<'a, O> {
+    Borrowed(&'a O),
+    #[cfg_attr(not(feature = "methods"), allow(dead_code))]
+    Owned(O),
+}
+
+impl<O: Clone> CalledOperation<'_, O> {
+    pub(super) fn into_owned(self) -> O {
+        match self {
+            Self::Borrowed(operation) => operation.clone(),
+            Self::Owned(operation) => operation,
+        }
+    }
+}
+
+impl<O> Deref for CalledOperation<'_, O> {
+    type Target = O;
+
+    fn deref(&self) -> &O {
+        match self {
+            Self::Borrowed(operation) => operation,
+            Self::Owned(operation) => operation,
+        }
+    }
 }
 
 impl<'a, O, C> Call<'a, O, C> {
     pub(super) fn new(client: &'a C, operation: &'a O) -> Self {
         Self {
             client,
-            operation,
+            operation: CalledOperation::Borrowed(operation),
             options: Options::default(),
+        }
+    }
+
+    /// Returns a call that has its operation, which a method of the client made.
+    #[cfg(feature = "methods")]
+    #[doc(hidden)]
+    pub fn owned(client: &'a C, operation: O) -> Self {
+        Self {
+            client,
+            operation: CalledOperation::Owned(operation),
+            options: Options::default(),
+        }
+    }
+
+    /// Sets a parameter of the operation.
+    #[cfg(feature = "methods")]
+    #[doc(hidden)]
+    pub fn set_operation(self, set: impl FnOnce(O) -> O) -> Self
+    where
+        O: Clone,
+    {
+        let Self {
+            client,
+            operation,
+            options,
+        } = self;
+        Self {
+            client,
+            operation: CalledOperation::Owned(set(operation.into_owned())),
+            options,
         }
     }
 
@@ -113,7 +172,17 @@ impl<O: Operation> Call<'_, O> {
 
     fn prepare(&self) -> Result<PreparedCall, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
-        core.prepare(self.operation, &self.options)
+        core.prepare(&*self.operation, &self.options)
+    }
+}
+
+/// Sends the operation, as [`send`](Call::send) does.
+impl<'a, O: Operation> IntoFuture for Call<'a, O> {
+    type Output = Result<O::Output, Error<O::Error>>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 
@@ -185,7 +254,11 @@ impl<O: Streamed> Call<'_, O> {
 impl<O: Paged> Call<'_, O> {
     /// Returns the pages of the list. Each page is fetched on demand.
     pub fn pages(self) -> Pages<O> {
-        Pages::new(self.client.clone(), self.operation.clone(), self.options)
+        Pages::new(
+            self.client.clone(),
+            self.operation.into_owned(),
+            self.options,
+        )
     }
 
     /// Returns the items of the list. Each page is fetched on demand.
