@@ -1,6 +1,9 @@
 //! What the runtime promises, tried on code as the generator emits it.
 
 mod base64;
+#[cfg(feature = "server")]
+#[allow(unreachable_pub, dead_code)]
+mod both_ways;
 #[cfg(feature = "client")]
 mod client;
 mod date_time;

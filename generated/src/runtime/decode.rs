@@ -25,6 +25,10 @@ pub trait Decode: Sized {
     /// Whether null is a value of the type. Otherwise null for an optional member is absence.
     const ACCEPTS_NULL: bool = Self::ACCEPTS.meets(JsonTypes::NULL);
 
+    /// The JSON types that tell how text is read: those of the alternatives, for a union.
+    #[cfg(feature = "server")]
+    const READS: JsonTypes = Self::ACCEPTS;
+
     /// Returns a value to start from while the members of an object are decoded. All of its
     /// required members are replaced before the value is returned.
     fn empty() -> Self;
@@ -45,6 +49,9 @@ pub trait Decode: Sized {
 pub struct JsonTypes(u8);
 
 impl JsonTypes {
+    /// No type.
+    #[cfg(feature = "server")]
+    pub const NONE: Self = Self(0);
     /// `null`.
     pub const NULL: Self = Self(1);
     /// `true` and `false`.
@@ -70,6 +77,11 @@ impl JsonTypes {
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Returns whether the set is that of arrays.
+    pub(super) const fn is_array(self) -> bool {
+        self.0 == Self::ARRAY.0
     }
 
     /// Returns the type of a value.

@@ -8,6 +8,8 @@ use std::cmp::Reverse;
 pub(super) struct MediaType {
     /// Type and subtype, in lower case. `text/json` is an alias of `application/json`.
     essence: String,
+    /// Whether the type was written by its alias.
+    is_alias: bool,
     /// Names in lower case, and unquoted values.
     parameters: Vec<(String, String)>,
 }
@@ -26,9 +28,9 @@ pub(super) enum MediaTypeMatch {
     Any,
     /// A range such as `text/*` is expected.
     Range,
-    /// Type and subtype are equal; so many of the expected parameters are given, and so many are
-    /// missing.
-    Named(usize, Reverse<usize>),
+    /// Type and subtype are equal; so many of the expected parameters are given, so many are
+    /// missing, and the type is not an alias.
+    Named(usize, Reverse<usize>, bool),
 }
 
 impl MediaType {
@@ -42,6 +44,7 @@ impl MediaType {
         });
         Self {
             parameters: parameters.collect(),
+            is_alias: essence == "text/json",
             essence: match &*essence {
                 "text/json" => "application/json".to_owned(),
                 _ => essence,
@@ -94,7 +97,8 @@ impl MediaType {
             self.essence.starts_with(start) && self.essence.ends_with(end)
         };
         if self.essence == expected.essence {
-            MediaTypeMatch::Named(matched, Reverse(missing))
+            let is_literal = self.is_alias == expected.is_alias;
+            MediaTypeMatch::Named(matched, Reverse(missing), is_literal)
         } else if expected.essence == "*/*" {
             MediaTypeMatch::Any
         } else if range.is_some_and(is_within) {

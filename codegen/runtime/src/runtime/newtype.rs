@@ -15,6 +15,8 @@ macro_rules! newtype {
 
         impl crate::runtime::Decode for $name {
             const ACCEPTS: crate::runtime::JsonTypes = <$inner as crate::runtime::Decode>::ACCEPTS;
+            #[cfg(feature = "server")]
+            const READS: crate::runtime::JsonTypes = <$inner as crate::runtime::Decode>::READS;
 
             fn empty() -> Self {
                 Self(crate::runtime::Decode::empty())

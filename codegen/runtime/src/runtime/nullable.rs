@@ -84,6 +84,9 @@ impl<T: Serialize> Serialize for Nullable<T> {
 impl<T: Decode> Decode for Nullable<T> {
     const ACCEPTS: JsonTypes = T::ACCEPTS.or(JsonTypes::NULL);
 
+    #[cfg(feature = "server")]
+    const READS: JsonTypes = T::READS.or(JsonTypes::NULL);
+
     fn empty() -> Self {
         Self::Null
     }

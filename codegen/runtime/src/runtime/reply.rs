@@ -116,7 +116,9 @@ impl Reply<'_> {
         matches!(
             found,
             Some(
-                MediaTypeMatch::Any | MediaTypeMatch::Range | MediaTypeMatch::Named(_, Reverse(0))
+                MediaTypeMatch::Any
+                    | MediaTypeMatch::Range
+                    | MediaTypeMatch::Named(_, Reverse(0), _)
             )
         )
     }
@@ -141,7 +143,9 @@ impl Reply<'_> {
         let is_best = |it: &MediaType| given.match_with(it) == best;
         let rivals = match best {
             MediaTypeMatch::Not => return Err(undeclared_error(text)),
-            MediaTypeMatch::Any | MediaTypeMatch::Range | MediaTypeMatch::Named(_, Reverse(0)) => 1,
+            MediaTypeMatch::Any
+            | MediaTypeMatch::Range
+            | MediaTypeMatch::Named(_, Reverse(0), _) => 1,
             MediaTypeMatch::Named(..) => expected().filter(is_best).count(),
             MediaTypeMatch::OwnJson | MediaTypeMatch::PlainJson => {
                 expected().filter(MediaType::is_json).count()

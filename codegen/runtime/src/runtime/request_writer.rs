@@ -136,8 +136,8 @@ impl RequestWriter {
     }
 
     /// Writes a parameter in the header `Cookie`; `None` is omitted. A value that is valid in a
-    /// cookie is written unencoded (RFC 6265, §4.1.1); in any other, `%` and the octets that are
-    /// not valid are percent-encoded.
+    /// cookie (RFC 6265, §4.1.1) and does not look percent-encoded is written as it is; in any
+    /// other, `%` and the octets that are not valid are percent-encoded.
     pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let length = self.cookies.len();
         self.cookie_at(Location::Cookie, name, style, value);

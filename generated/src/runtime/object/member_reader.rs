@@ -13,7 +13,8 @@ use crate::runtime::cow_str::CowStrSeed;
 use crate::runtime::decode::{DUPLICATE, decode_entry};
 use crate::runtime::decode_error::prefix_pointer;
 use crate::runtime::member_seed::{OptionalSeed, RequiredSeed};
-use crate::runtime::{Decode, Map};
+use crate::runtime::value_deserializer::ValueDeserializer;
+use crate::runtime::{Decode, Map, Value};
 
 /// The length that marks the end of the members.
 const NONE: usize = usize::MAX;
@@ -25,6 +26,8 @@ const NONE: usize = usize::MAX;
 /// order of the schema; the next pass continues where the order is broken.
 pub(super) struct MemberReader<'de, A: MapAccess<'de>> {
     from: A,
+    /// Whether the members are those of a form or of a multipart body.
+    is_text: bool,
     /// The current key, whose value comes next.
     key: Cow<'de, str>,
     /// The length of the key, or [`NONE`] at the end.
@@ -56,9 +59,10 @@ impl<T: Decode, V: VisitFields> Object<V> for T {
 /// this module.
 pub(super) fn read_members<'de, A: MapAccess<'de>>(
     from: A,
+    is_text: bool,
     object: &mut dyn Object<MemberReader<'de, A>>,
 ) -> Result<(), A::Error> {
-    let mut reader = MemberReader::new(from);
+    let mut reader = MemberReader::new(from, is_text);
     reader.next();
     loop {
         reader.begin();
@@ -71,9 +75,10 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
 
 impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
     /// Creates a visitor that has no key yet.
-    fn new(from: A) -> Self {
+    fn new(from: A, is_text: bool) -> Self {
         Self {
             from,
+            is_text,
             key: Cow::Borrowed(""),
             length: NONE,
             took: false,
@@ -132,7 +137,12 @@ impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
     #[inline(never)] // One copy for each type of member, and not one for each member.
     fn take_required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
         if self.is_last {
-            return self.look(key);
+            // Nothing is written for a list without items, except in JSON.
+            let may_be_empty = self.is_text && const { T::ACCEPTS.is_array() };
+            if !may_be_empty || self.seen.contains(self.index) || !read_empty(into) {
+                self.look(key);
+            }
+            return;
         }
         if !self.seen.insert(self.index) {
             return self.fail_twice();
@@ -195,6 +205,14 @@ impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
     fn fail_twice(&mut self) {
         self.fail(A::Error::custom(DUPLICATE));
     }
+}
+
+/// Decodes a list without items; returns false if the type has none, such as a tuple.
+#[cold]
+#[inline(never)]
+fn read_empty<T: Decode>(into: &mut T) -> bool {
+    let empty = T::decode(ValueDeserializer::json(&Value::Array(Vec::new())));
+    empty.map(|empty| *into = empty).is_ok()
 }
 
 impl<'de, A: MapAccess<'de>> VisitFields for MemberReader<'de, A> {

@@ -26,6 +26,9 @@ impl Decode for Value {
 impl<T: Decode> Decode for Box<T> {
     const ACCEPTS: JsonTypes = T::ACCEPTS;
 
+    #[cfg(feature = "server")]
+    const READS: JsonTypes = T::READS;
+
     fn empty() -> Self {
         Self::new(T::empty())
     }

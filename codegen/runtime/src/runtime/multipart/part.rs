@@ -188,15 +188,14 @@ impl<'de> Deserializer<'de> for MemberParts<'_, '_> {
         }
     }
 
-    /// A single JSON array contains all items; otherwise each part is an item.
+    /// A single JSON array contains all items; otherwise each part is an item. A part may be a file that
+    /// claims to be JSON.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if let [only] = self.0
             && only.is_json()
+            && let Ok((value @ Value::Array(_), _)) = only.value()
         {
-            let (value, _) = only.value()?;
-            if value.is_array() {
-                return ValueDeserializer::json(&value).deserialize_seq(visitor);
-            }
+            return ValueDeserializer::json(&value).deserialize_seq(visitor);
         }
         let items = self.0.iter().map(|part| Self(std::slice::from_ref(part)));
         visitor.visit_seq(SeqDeserializer::new(items))

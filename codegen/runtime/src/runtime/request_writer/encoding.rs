@@ -8,6 +8,8 @@ pub(super) struct Encoding {
     space: &'static str,
     /// Whether what is percent-encoded already is literal (RFC 6570, §3.2.3).
     keeps_encoded: bool,
+    /// Whether blanks at the start and at the end are literal.
+    keeps_blanks: bool,
 }
 
 const ALPHANUMERIC: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -46,8 +48,12 @@ pub(super) const COOKIE_RESERVED: &Encoding = &COOKIE.keeping();
 /// All bytes.
 pub(super) const VERBATIM: &Encoding = &Encoding::all(true);
 
-/// All bytes, except `%` and those that delimit items in a header.
-pub(super) const HEADER: &Encoding = &VERBATIM.without(b"%,=");
+/// All bytes, except `%`, those that delimit items in a header, and blanks around items, which are
+/// not part of them (RFC 9110, §5.6.1).
+pub(super) const HEADER: &Encoding = &Encoding {
+    keeps_blanks: false,
+    ..VERBATIM.without(b"%,=")
+};
 
 impl Encoding {
     const fn all(plain: bool) -> Self {
@@ -55,14 +61,14 @@ impl Encoding {
             plain: [plain; 256],
             space: "%20",
             keeps_encoded: false,
+            keeps_blanks: true,
         }
     }
 
     const fn keeping(&self) -> Self {
         Self {
-            plain: self.plain,
-            space: self.space,
             keeps_encoded: true,
+            ..*self
         }
     }
 
@@ -81,20 +87,20 @@ impl Encoding {
             plain[bytes[at] as usize] = to;
             at += 1;
         }
-        Self {
-            plain,
-            space: self.space,
-            keeps_encoded: self.keeps_encoded,
-        }
+        Self { plain, ..*self }
     }
 
     /// Appends text, encoded.
     pub(super) fn append(&self, to: &mut Vec<u8>, text: &[u8]) {
         const HEX: &[u8; 16] = b"0123456789ABCDEF";
         let mut literal = 0;
+        let is_end = |at| at == 0 || at + 1 == text.len();
         for (at, &byte) in text.iter().enumerate() {
             let is_encoded = || byte == b'%' && starts_encoded(&text[at + 1..]);
-            if self.plain[usize::from(byte)] || self.keeps_encoded && is_encoded() {
+            let is_cut = || matches!(byte, b' ' | b'\t') && is_end(at);
+            if self.plain[usize::from(byte)] && (self.keeps_blanks || !is_cut())
+                || self.keeps_encoded && is_encoded()
+            {
                 continue;
             }
             if literal < at {
@@ -112,11 +118,14 @@ impl Encoding {
     }
 }
 
-/// Replaces each `%25` after `from` by `%`, unless anything else is percent-encoded: then no
-/// decoding is needed.
+/// Replaces each `%25` after `from` by `%`, unless anything else is percent-encoded, or would look so.
 pub(super) fn undo_percent(text: &mut Vec<u8>, from: usize) {
     let mut pieces = text[from..].split(|byte| *byte == b'%').skip(1).peekable();
-    if pieces.peek().is_some() && pieces.all(|piece| piece.starts_with(b"25")) {
+    let is_bare = |piece: &[u8]| {
+        let rest = piece.strip_prefix(b"25");
+        rest.is_some_and(|rest| !starts_encoded(rest))
+    };
+    if pieces.peek().is_some() && pieces.all(is_bare) {
         let mut at = from;
         while let Some(next) = text[at..].iter().position(|byte| *byte == b'%') {
             at += next + 1;

@@ -90,8 +90,8 @@ impl<'r> RequestReader<'r> {
             };
             for pair in text.split(';').map(|it| it.trim_start_matches(' ')) {
                 let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                let name = decode_text(name, TextEncoding::Percent);
-                self.cookies.push((name.unwrap_or_default(), value));
+                let decoded = decode_text(name, TextEncoding::Cookie);
+                self.cookies.push((decoded.unwrap_or(name.into()), value));
             }
         }
     }

@@ -19,6 +19,8 @@ pub(super) enum TextEncoding {
     Percent,
     /// Percent-encoded, with `+` for a space.
     Form,
+    /// Percent-encoded, unless a `%` in it is that of no octet.
+    Cookie,
     /// As it is, except that items are percent-encoded.
     Verbatim,
 }
@@ -28,7 +30,7 @@ pub(super) fn decode_text(text: &str, encoding: TextEncoding) -> Result<Cow<'_, 
     let spaced = match encoding {
         TextEncoding::Verbatim => return Ok(Cow::Borrowed(text)),
         TextEncoding::Form if text.contains('+') => Cow::Owned(text.replace('+', " ")),
-        TextEncoding::Form | TextEncoding::Percent => Cow::Borrowed(text),
+        TextEncoding::Form | TextEncoding::Percent | TextEncoding::Cookie => Cow::Borrowed(text),
     };
     if !spaced.contains('%') {
         return Ok(spaced);
@@ -38,6 +40,9 @@ pub(super) fn decode_text(text: &str, encoding: TextEncoding) -> Result<Cow<'_, 
         digits.by_ref().count() == 2
     };
     if !spaced.split('%').skip(1).all(is_encoded) {
+        if encoding == TextEncoding::Cookie {
+            return Ok(spaced);
+        }
         return Err("is not valid percent-encoding".to_owned());
     }
     let decoded = percent_decode_str(&spaced).decode_utf8();
@@ -101,7 +106,7 @@ pub(super) fn read_text(
         && kinds.meets(JsonTypes::OBJECT)
         && (!is_array || items.clone().all(|item| item.contains('=')))
     {
-        return members(items);
+        return members(items, matrix);
     }
     let text = unnamed().ok_or_else(|| format!("does not have the form `;{name}=…`"))?;
     decode_items(text.split(delimiter(style)).map(trim), kinds)
@@ -213,12 +218,14 @@ fn nest_items(mut items: Vec<String>, kinds: JsonTypes) -> TextValue {
     (vec![Value::from(items)].into(), true)
 }
 
-/// Returns the object of the members `name=value`.
-fn members<'t>(items: impl Iterator<Item = &'t str>) -> Result<TextValue, String> {
+/// Returns the object of the members `name=value`. In the style `matrix`, a name alone has an empty value
+/// (RFC 6570, §3.2.7).
+fn members<'t>(items: impl Iterator<Item = &'t str>, matrix: bool) -> Result<TextValue, String> {
     let mut members = Map::new();
     for item in items {
         let (name, value) = item
             .split_once('=')
+            .or(matrix.then_some((item, "")))
             .ok_or_else(|| format!("the member {item:?} has no value"))?;
         let name = decode_text(name, TextEncoding::Percent)?.into_owned();
         let value = decode_text(value, TextEncoding::Percent)?;

@@ -55,9 +55,11 @@ impl<'r> RequestReader<'r> {
         &mut self,
         content_type: &'static str,
     ) -> Option<Option<T>> {
+        if self.is_empty_object(content_type) {
+            return Some(None);
+        }
         let body = self.optional_json(content_type)?;
-        let is_empty = |body: &T| serde_json::to_vec(body).is_ok_and(|it| it == b"{}");
-        Some(body.filter(|body| !is_empty(body)))
+        Some(body.filter(|body| !has_no_members(body)))
     }
 
     /// Reads a form. `styles` are the styles of members that are not written in the default style.
@@ -215,16 +217,27 @@ impl<'r> RequestReader<'r> {
 
     /// Reads a body in one of several content types, where `{}` of this content type counts as
     /// absent.
-    pub fn one_of_or_empty<B: ReadBody>(
+    pub fn one_of_or_empty<B: ReadBody + Serialize>(
         &mut self,
         content_type: &'static str,
     ) -> Option<Option<B>> {
-        let given = self.content_type();
-        if self.body.trim_ascii() == b"{}" && given.is_some_and(|it| is_match(it, content_type)) {
-            Some(None)
-        } else {
-            self.optional_one_of()
+        if self.is_empty_object(content_type) {
+            return Some(None);
         }
+        let is_own = self.has_content_type(content_type);
+        let body = self.optional_one_of()?;
+        Some(body.filter(|body| !(is_own && has_no_members(body))))
+    }
+
+    /// Returns whether the body is `{}` of this content type.
+    fn is_empty_object(&self, content_type: &str) -> bool {
+        let mut body = self.body.iter().filter(|it| !it.is_ascii_whitespace());
+        self.has_content_type(content_type) && body.by_ref().eq(b"{}")
+    }
+
+    fn has_content_type(&self, declared: &str) -> bool {
+        let given = self.content_type();
+        given.is_some_and(|given| is_match(given, declared))
     }
 
     /// Returns the content type that matches best, and adds a violation if none does.
@@ -293,17 +306,21 @@ impl<'r> RequestReader<'r> {
             self.refuse(refused, None, ViolationKind::MediaType, message);
             return false;
         }
-        let given = self.content_type();
-        if given.is_some_and(|given| is_match(given, content_type)) {
+        if self.has_content_type(content_type) {
             return true;
         }
-        let message = match given {
+        let message = match self.content_type() {
             Some(given) => format!("the content type {given:?} is not {content_type:?}"),
             None => format!("the content type is missing; it is {content_type:?}"),
         };
         self.refuse(refused, None, ViolationKind::MediaType, message);
         false
     }
+}
+
+/// Returns whether a body is written as `{}`.
+fn has_no_members<T: Serialize>(body: &T) -> bool {
+    serde_json::to_vec(body).is_ok_and(|it| it == b"{}")
 }
 
 /// Returns whether a content type is the declared one, or within the declared range.

@@ -21,13 +21,13 @@ impl<'r> RequestReader<'r> {
 
     /// Reads a path parameter.
     pub fn path<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
-        let found = self.path_text(name, style, T::ACCEPTS);
+        let found = self.path_text(name, style, T::READS);
         self.required(name, found)
     }
 
     /// Reads a query parameter.
     pub fn query<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
-        let found = self.query_pairs(name, style, T::ACCEPTS);
+        let found = self.query_pairs(name, style, T::READS);
         self.required(name, found)
     }
 
@@ -89,19 +89,19 @@ impl<'r> RequestReader<'r> {
 
     /// Reads a cookie parameter in the style `cookie`, whose value is not encoded.
     pub fn cookie_verbatim<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
-        let found = self.verbatim_cookie_pairs(name, style, T::ACCEPTS);
+        let found = self.verbatim_cookie_pairs(name, style, T::READS);
         self.required(name, found)
     }
 
     /// Reads a header parameter.
     pub fn header<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
-        let found = self.header_text(name, style, T::ACCEPTS);
+        let found = self.header_text(name, style, T::READS);
         self.required(name, found)
     }
 
     /// Reads a cookie parameter.
     pub fn cookie<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<T> {
-        let found = self.cookie_pairs(name, style, T::ACCEPTS);
+        let found = self.cookie_pairs(name, style, T::READS);
         self.required(name, found)
     }
 
@@ -209,7 +209,7 @@ impl<'r> RequestReader<'r> {
         style: Style,
         kinds: JsonTypes,
     ) -> Result<Option<TextValue>, String> {
-        let decode = |text: &str| decode_text(text, TextEncoding::Percent).map(Into::into);
+        let decode = |text: &str| decode_text(text, TextEncoding::Cookie).map(Into::into);
         let is_other = self.is_other(Location::Cookie, name);
         read_pairs((name, style), kinds, &self.cookies, &decode, &is_other)
     }
@@ -249,7 +249,7 @@ pub struct OptionalReader<'a, 'r>(&'a mut RequestReader<'r>);
 impl OptionalReader<'_, '_> {
     /// Reads a query parameter.
     pub fn query<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<Option<T>> {
-        let found = self.0.query_pairs(name, style, T::ACCEPTS);
+        let found = self.0.query_pairs(name, style, T::READS);
         self.0.decoded(name, found)
     }
 
@@ -264,7 +264,7 @@ impl OptionalReader<'_, '_> {
 
     /// Reads a header parameter.
     pub fn header<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<Option<T>> {
-        let found = self.0.header_text(name, style, T::ACCEPTS);
+        let found = self.0.header_text(name, style, T::READS);
         self.0.decoded(name, found)
     }
 
@@ -293,19 +293,19 @@ impl OptionalReader<'_, '_> {
         name: &'static str,
         style: Style,
     ) -> Option<Option<T>> {
-        let found = self.0.verbatim_cookie_pairs(name, style, T::ACCEPTS);
+        let found = self.0.verbatim_cookie_pairs(name, style, T::READS);
         self.0.decoded(name, found)
     }
 
     /// Reads a cookie parameter.
     pub fn cookie<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<Option<T>> {
-        let found = self.0.cookie_pairs(name, style, T::ACCEPTS);
+        let found = self.0.cookie_pairs(name, style, T::READS);
         self.0.decoded(name, found)
     }
 
     /// Reads a path parameter.
     pub fn path<T: Decode>(&mut self, name: &'static str, style: Style) -> Option<Option<T>> {
-        let found = self.0.path_text(name, style, T::ACCEPTS);
+        let found = self.0.path_text(name, style, T::READS);
         self.0.decoded(name, found)
     }
 }
