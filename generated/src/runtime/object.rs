@@ -318,10 +318,18 @@ pub trait VisitFields {
 
 /// Decodes an object.
 pub fn decode_object<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_map(ObjectVisitor(PhantomData))
+    let is_text = !from.is_human_readable();
+    from.deserialize_map(ObjectVisitor {
+        is_text,
+        object: PhantomData,
+    })
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<T> {
+    /// Whether the members are those of a form or of a multipart body.
+    is_text: bool,
+    object: PhantomData<T>,
+}
 
 impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
@@ -332,7 +340,7 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut object = T::empty();
-        member_reader::read_members(from, &mut object)?;
+        member_reader::read_members(from, self.is_text, &mut object)?;
         Ok(object)
     }
 }

@@ -50,6 +50,9 @@ macro_rules! union {
 
         impl crate::runtime::Decode for $name {
             const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::ANY;
+            #[cfg(feature = "server")]
+            const READS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::NONE
+                $(.or(<$($inner)* as crate::runtime::Decode>::ACCEPTS))*;
             const ACCEPTS_NULL: bool = !<[&str]>::is_empty(&[$(stringify!($null))?]);
 
             #[inline]

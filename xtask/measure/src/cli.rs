@@ -51,8 +51,8 @@ pub(crate) enum Command {
     /// Test that operations read the requests that they write
     ///
     /// Makes requests of random values for every operation. Fails if one is not read as the values that
-    /// it was written of, or the router finds another operation. Compiles the bindings, which takes
-    /// minutes.
+    /// it was written of, but for those that are written alike; if it is not written again with the same
+    /// bytes; or if the router finds another operation. Compiles the bindings, which takes minutes.
     Requests(Requests),
     /// Test the bindings of one document against labelled instances
     ///

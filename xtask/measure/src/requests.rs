@@ -1,6 +1,8 @@
 //! `cargo measure requests`: compiles the bindings of documents, and tests that their operations read the
 //! requests that they write.
 
+#[cfg(test)]
+mod equality;
 mod values;
 
 use std::fmt::Write as _;
@@ -10,7 +12,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use codegen::check::Checked;
-use codegen::ir::{Api, Body, BodyContent, Operation, RequestContent};
+use codegen::ir::{Api, Body, BodyContent, BodyForm, Operation, RequestContent};
 
 use self::values::RandomValues;
 use crate::conformance::{self, BuildDir};
@@ -22,11 +24,14 @@ use xtask::spec::{self, Spec};
 /// The program that tests requests, without its table of operations.
 const PROGRAM: &str = include_str!("requests/program.rs");
 
+/// What the program knows about equal values.
+const EQUALITY: &str = include_str!("requests/equality.rs");
+
 /// Its name among the examples of the crate.
 const HARNESS: &str = "test_requests";
 
 /// How many requests of each operation are tested.
-const REQUESTS: usize = 40;
+const REQUESTS: usize = 100;
 
 /// Runs the command, and writes what is wrong and a table to `out`. Returns `Rejected` if a request is
 /// not read as it was written.
@@ -77,10 +82,12 @@ fn write_harness(apis: &[Checked<Api>], krate: &Path, values: &Path) -> anyhow::
             let name = format!("{}::{}", api.module, operation.name);
             let function = format!("make_{}_{}", api.module, operation.name);
             write_maker(&mut program, &function, api, operation)?;
+            let lister = format!("list_{}_{}", api.module, operation.name);
+            write_lister(&mut program, &lister, api, operation)?;
             let router = format!("crate::{}::server::Call", api.module);
             writeln!(
                 table,
-                "    ({name:?}, |values| test::<_, {router}>({function}(values)?)),"
+                "    ({name:?}, |values| test::<_, {router}>({function}(values)?, {lister})),"
             )?;
             for _ in 0..REQUESTS {
                 let values = random.request(operation);
@@ -88,6 +95,7 @@ fn write_harness(apis: &[Checked<Api>], krate: &Path, values: &Path) -> anyhow::
             }
         }
     }
+    write!(program, "\nmod equality {{\n{EQUALITY}}}\n")?;
     write!(
         program,
         "\nconst OPERATIONS: &[(&str, Test)] = &[\n{table}];\n"
@@ -161,6 +169,115 @@ fn body_maker(api: &Api, body: &Body) -> String {
             } else {
                 format!("if values.is_present() {{ Some({chosen}) }} else {{ None }}")
             }
+        }
+    }
+}
+
+/// Writes the function that lists the values of an operation.
+fn write_lister(
+    program: &mut String,
+    function: &str,
+    api: &Api,
+    operation: &Operation,
+) -> anyhow::Result<()> {
+    let path = format!("crate::{}::{}", api.module, operation.name);
+    writeln!(
+        program,
+        "\nfn {function}(operation: &{path}) -> Vec<Listed> {{\n    let mut list = Vec::new();"
+    )?;
+    for parameter in &operation.parameters {
+        writeln!(
+            program,
+            "    list.push(Listed::styled(&operation.{}));",
+            parameter.name
+        )?;
+    }
+    if let Some(body) = &operation.call.body {
+        let list = match &body.content {
+            BodyContent::One(sent) => {
+                format!("list.push({}(body))", listed(&sent.form))
+            }
+            BodyContent::Choice { name, cases } => {
+                let path = format!("crate::{}::{name}", api.module);
+                let mut arms = String::new();
+                for (index, (variant, sent)) in cases.iter().enumerate() {
+                    let listed = listed(&sent.form);
+                    let _ = write!(
+                        arms,
+                        "{path}::{variant}(body) => list.extend([Listed::json(&{index}), {listed}(body)]), "
+                    );
+                }
+                format!("match body {{ {arms} }}")
+            }
+        };
+        let field = &body.field;
+        if body.required {
+            writeln!(program, "    let body = &operation.{field};\n    {list};")?;
+        } else {
+            writeln!(
+                program,
+                "    if let Some(body) = &operation.{field} {{ {list}; }}"
+            )?;
+        }
+    }
+    writeln!(program, "    list\n}}")?;
+    Ok(())
+}
+
+/// Returns the function that lists a body of this form.
+fn listed(form: &BodyForm) -> &'static str {
+    match form {
+        BodyForm::Json { .. } | BodyForm::Items(_) | BodyForm::Text(_) | BodyForm::File { .. } => {
+            "Listed::json"
+        }
+        BodyForm::Form { .. } | BodyForm::Multipart { .. } => "Listed::styled",
+        BodyForm::Bytes => "Listed::bytes",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::equality::are_equal;
+
+    #[test]
+    fn values_are_equal_on_the_wire_if_they_are_written_alike() {
+        for (one, other) in [
+            (json!(null), json!([])),
+            (
+                json!({"a": [], "b": 1, "c": {}}),
+                json!({"b": 1, "d": null}),
+            ),
+            (json!(1), json!("1")),
+            (json!([true]), json!(["true"])),
+            (json!(3.0), json!(3)),
+            (json!({"a": {"b": 1}}), json!({"a": "{\"b\":1}"})),
+            (json!([[1, "a"]]), json!("[1,\"a\"]")),
+            (json!(["a"]), json!("a")),
+            (json!("a,b"), json!(["a", "b"])),
+        ] {
+            assert!(are_equal(&one, &other), "{one} {other}");
+            assert!(are_equal(&other, &one), "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn other_values_are_not_equal_on_the_wire() {
+        for (one, other) in [
+            (json!(null), json!("")),
+            (json!({"a": 1}), json!({"a": 2})),
+            (json!({"a": 1}), json!({"b": 1})),
+            (json!({"a": 1}), json!({"a": 1, "b": ""})),
+            (json!(["a", "b"]), json!(["b", "a"])),
+            (json!(["a", "b"]), json!("a")),
+            (json!("1"), json!("1.0")),
+            (json!("true"), json!("True")),
+            (json!({"a": {"b": 1}}), json!({"a": "{\"b\":2}"})),
+            (json!("null"), json!(null)),
+        ] {
+            assert!(!are_equal(&one, &other), "{one} {other}");
+            assert!(!are_equal(&other, &one), "{other} {one}");
         }
     }
 }

@@ -7,9 +7,10 @@ use codegen::ir::{
 use serde_json::{Map, Value, json};
 
 /// Texts that look like something else, or have to be encoded somewhere.
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 36] = [
     "a", "b c", "a,b", "a&b=c", "%2C", "é", "x;y", "1", "true", "null", "a/b", "\"q\"", "+", "[1]",
-    "{}", "a.b", "a|b", "", "-0.5", "#", "a=b", "a%", " a", "😀",
+    "{}", "a.b", "a|b", "", "-0.5", "#", "a=b", "a%", " a", "😀", "%", "%zz", ",", "=", "a[b]",
+    "[]", ".", "..", "?", "1e3", "\t", "\r\n",
 ];
 
 /// The nesting after which optional members are absent and lists are empty.
@@ -96,8 +97,8 @@ impl<'a> RandomValues<'a> {
             }
             Type::Map(item) => {
                 let length = if depth > DEPTH { 0 } else { self.below(3) };
-                let members = (0..length)
-                    .map(|index| (format!("key {index}"), self.of_type(item, depth + 1)));
+                let members =
+                    (0..length).map(|index| (self.key(index), self.of_type(item, depth + 1)));
                 Value::Object(members.collect())
             }
             Type::Nullable(inner) if self.below(4) != 0 => self.of_type(inner, depth),
@@ -158,8 +159,16 @@ impl<'a> RandomValues<'a> {
         value
     }
 
+    /// Returns the name of a member of a map.
+    fn key(&mut self, index: usize) -> String {
+        format!("key {index}{}", TEXTS[self.below(TEXTS.len())])
+    }
+
+    /// Returns one of the texts, or two in a row.
     fn text(&mut self) -> Value {
-        json!(TEXTS[self.below(TEXTS.len())])
+        let (first, second) = (self.below(TEXTS.len()), self.below(2 * TEXTS.len()));
+        let second = TEXTS.get(second).unwrap_or(&"");
+        json!(format!("{}{second}", TEXTS[first]))
     }
 
     fn pick(&mut self, values: &[Value]) -> Value {
