@@ -239,18 +239,26 @@ extensions! {
     PAGINATION = "x-pagination" on [Operation]: Members(&[
         required(
             "style",
-            Choice(&["page-number", "next-uri"]),
-            "How the next page is requested: by its number, or by a URI in the current page.",
+            Choice(&["page-number", "next-uri", "cursor", "offset-limit", "link-header"]),
+            "How the next page is requested: by its number, by a URI in the current page, by a cursor, by the number of items before it, or by the header `Link` (RFC 8288).",
         ),
-        required("items", Text, "The member of a page that holds the items, as a path."),
-        optional("number", Text, "The query parameter for the page number."),
-        optional("size", Text, "The query parameter for the page size."),
+        optional("items", Text, "The member of a page that holds the items, as a path. Default: the page is the array of items."),
+        optional("number", Text, "The query parameter for the page number, or the member of the request body, as a path."),
+        optional("size", Text, "The query parameter for the page size, or the member of the request body, as a path."),
         optional(
             "total-pages",
             Text,
             "The member of a page that holds the number of pages, as a path.",
         ),
-        optional("next", Text, "The member of a page that holds the URI of the next page, as a path."),
+        optional("next", Text, "The member of a page that holds the URI or the cursor of the next page, as a path."),
+        optional("cursor", Text, "The query parameter for the cursor, or the member of the request body, as a path."),
+        optional("cursor-item", Text, "The member of the last item that is the cursor of the next page, as a path. Instead of `next`."),
+        optional("next-header", Text, "The response header that holds the cursor of the next page. Instead of `next`."),
+        optional("has-more", Text, "The member of a page that says whether more pages follow, as a path."),
+        optional("offset", Text, "The query parameter for the number of items before the page, or the member of the request body, as a path."),
+        optional("limit", Text, "The query parameter for the maximum number of items, or the member of the request body, as a path."),
+        optional("total", Text, "The member of a page that holds the number of all items, as a path."),
+        optional("short-page-ends", Flag, "Whether a page with fewer items than the limit is the last. Default: only an empty page is, and the one that reaches the total."),
     ]), like "{ style: next-uri, next: meta/next, items: data }";
 
     // Errors.

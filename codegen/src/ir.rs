@@ -12,6 +12,7 @@ mod failure;
 mod feature;
 mod null;
 mod operation;
+mod paging;
 mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -29,8 +30,8 @@ mod visit;
 pub use api::{Addition, Api, Untyped, Variables};
 pub use call::{
     Body, BodyContent, BodyForm, Call, Case, CaseWhen, Choice, EventForm, EventStream, Expected,
-    Failure, Framing, Headers, Key, Paging, PagingStep, Part, RequestContent, ResponseBody,
-    ResponseEnum, ResponseVariant, StatusPattern, Success, Unwrap,
+    Failure, Framing, Headers, Key, Part, RequestContent, ResponseBody, ResponseEnum,
+    ResponseVariant, StatusPattern, Success, Unwrap,
 };
 pub use client_method::{ClientMethod, Group, GroupId};
 pub use doc::Doc;
@@ -38,9 +39,10 @@ pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Encoding, Event, Events, Selector, Signature, SignatureScheme, Webhook};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence};
 pub use operation::{
-    Callback, Content, ContentKind, Escaping, Header, Operation, Pagination, Parameter,
-    ParameterPlace, Response, Retry, anonymous_path,
+    Callback, Content, ContentKind, Escaping, Header, Operation, Parameter, ParameterPlace,
+    Response, Retry, anonymous_path,
 };
+pub use paging::{CursorSource, Pagination, PaginationStyle, Paging, PagingStep, RequestField};
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerVariable};

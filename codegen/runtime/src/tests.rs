@@ -22,6 +22,7 @@ mod form_webhooks;
 #[allow(unreachable_pub, dead_code)]
 mod forms;
 mod garbage;
+mod link_header;
 mod multipart;
 #[allow(unreachable_pub, dead_code)]
 mod nested_unions;

@@ -58,6 +58,16 @@ impl<'t> ExtensionObject<'t> {
         self.address.join(name)
     }
 
+    /// Returns the address of the value itself.
+    pub(crate) fn own_address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Returns whether a member is there, whatever its value.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.object.get(self.member(name).name).is_some()
+    }
+
     /// Returns a member from the table.
     fn member(&self, name: &str) -> &'static Member {
         let member = self.known.iter().find(|it| it.name == name);
@@ -103,6 +113,34 @@ impl<'t> ExtensionObject<'t> {
         read_text(diagnostics, name, value, self.address(name))
     }
 
+    /// Returns the name of a header, in lower case as Rust's constants require.
+    pub(crate) fn header_name(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<String> {
+        let text = self.text(diagnostics, name)?;
+        if text.is_empty() || !text.bytes().all(is_token) {
+            let message = format!(
+                "{} is not a valid header name",
+                Tree::String(text).to_json()
+            );
+            diagnostics.report(&EXTENSION_VALUE, self.address(name), message);
+            return None;
+        }
+        Some(text.to_ascii_lowercase())
+    }
+
+    /// Returns whether an optional flag is set.
+    pub(crate) fn flag(&self, diagnostics: &mut Diagnostics, name: &str) -> bool {
+        let Member { name, .. } = self.member(name);
+        match self.object.get(*name) {
+            None => false,
+            Some(Tree::Bool(value)) => value.is_true(),
+            Some(other) => {
+                let message = format!("`{name}` is {}, not a boolean", other.kind());
+                diagnostics.report(&EXTENSION_VALUE, self.address(name), message);
+                false
+            }
+        }
+    }
+
     /// Returns a required non-negative integer; reports its absence.
     pub(crate) fn number(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<u64> {
         let Member { name, .. } = self.member(name);
@@ -117,6 +155,11 @@ impl<'t> ExtensionObject<'t> {
         }
         number
     }
+}
+
+/// Returns whether a byte may be in a token (RFC 9110 §5.6.2).
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 /// Returns a string; reports a value of another type.

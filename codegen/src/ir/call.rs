@@ -3,6 +3,7 @@
 use crate::name::{FieldName, TypeName, VariantName};
 
 use super::error::Step;
+use super::paging::Paging;
 use super::style::Style;
 use super::value::{Type, TypeId, Value};
 
@@ -387,32 +388,4 @@ pub enum Key {
     },
     /// Into the variant that the caller chooses: the field of each variant that has one.
     Variants(Vec<(VariantName, FieldName)>),
-}
-
-/// The fields by which a list is paged.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Paging {
-    /// The type of an item.
-    pub item: Type,
-    /// The path of the list in the body.
-    pub items: Vec<Step>,
-    /// How the next page is asked for.
-    pub next: PagingStep,
-}
-
-/// How the next page is asked for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PagingStep {
-    /// By the page's number, an optional `i64`.
-    Number {
-        /// The field of the operation.
-        parameter: FieldName,
-        /// The field within the parameter and the parameter's type, if that is an object with the
-        /// number as a member.
-        member: Option<(FieldName, Type)>,
-        /// The path of the number of pages in the body.
-        pages: Option<Vec<Step>>,
-    },
-    /// By a link: its path in the body.
-    Link(Vec<Step>),
 }

@@ -9,6 +9,7 @@ use super::client_method::ClientMethod;
 use super::doc::Doc;
 use super::event::Encoding;
 use super::feature::Presence;
+use super::paging::Pagination;
 use super::rule::{Rule, RuleKind};
 use super::security::Security;
 use super::server::Server;
@@ -285,27 +286,4 @@ pub enum Retry {
     },
     /// Only if the server cannot have processed the request.
     Unsafe,
-}
-
-/// How a list is paged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pagination {
-    /// By page number.
-    PageNumber {
-        /// The query key of the number.
-        number: String,
-        /// The query key of the size.
-        size: Option<String>,
-        /// The body member with the items.
-        items: String,
-        /// Pointer-like path (`meta/total_pages`) to the number of pages.
-        total_pages: Option<String>,
-    },
-    /// By a link in the body.
-    NextUri {
-        /// The body member with the link.
-        next: String,
-        /// The body member with the items.
-        items: String,
-    },
 }

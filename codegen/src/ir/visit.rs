@@ -1,6 +1,6 @@
 //! Which types an operation refers to.
 
-use super::call::{Body, Call, Choice, Failure, Key, PagingStep, ResponseBody};
+use super::call::{Body, Call, Choice, Failure, Key, ResponseBody};
 use super::operation::Operation;
 use super::value::{Type, TypeId};
 
@@ -96,8 +96,8 @@ impl Call {
         named.extend(headers.iter().map(|headers| headers.ty));
         let Some(paging) = paging else { return };
         parts.push(&paging.item);
-        if let PagingStep::Number { member, .. } = &paging.next {
-            parts.extend(member.iter().map(|(_, ty)| ty));
+        for field in paging.next.request_fields() {
+            parts.extend(field.objects.iter().map(|(_, ty)| ty));
         }
     }
 }

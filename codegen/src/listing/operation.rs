@@ -1,9 +1,9 @@
 //! An operation in, its line and those of its parameters out.
 
 use crate::ir::{
-    Api, Body, BodyForm, Content, ContentKind, Escaping, EventForm, EventStream, Headers,
-    Operation, Pagination, Parameter, ParameterPlace, RequestContent, Response, Retry, Style, Type,
-    TypeKind,
+    Api, Body, BodyForm, Content, ContentKind, CursorSource, Escaping, EventForm, EventStream,
+    Headers, Operation, Pagination, PaginationStyle, Parameter, ParameterPlace, RequestContent,
+    Response, Retry, Style, Type, TypeKind,
 };
 
 use super::row::{Row, word};
@@ -233,24 +233,48 @@ fn retry(retry: &Retry) -> String {
 }
 
 fn pagination(pagination: &Pagination) -> String {
-    match pagination {
-        Pagination::PageNumber {
+    let Pagination { items, style } = pagination;
+    let optional = |before: &str, name: &Option<String>| {
+        let name = name.as_deref().map(|it| format!(" {before} {}", word(it)));
+        name.unwrap_or_default()
+    };
+    let items = optional("of", items);
+    let style = match style {
+        PaginationStyle::PageNumber {
             number,
             size,
-            items,
             total_pages,
         } => {
-            let size = size.as_deref().map(|size| format!(" size {}", word(size)));
-            let total = total_pages
-                .as_deref()
-                .map(|total| format!(" of {}", word(total)));
-            let (size, total) = (size.unwrap_or_default(), total.unwrap_or_default());
-            format!("pages of {} by {}{size}{total}", word(items), word(number))
+            let (size, total) = (optional("size", size), optional("of", total_pages));
+            format!("{}{size}{total}", word(number))
         }
-        Pagination::NextUri { next, items } => {
-            format!("pages of {} by {}", word(items), word(next))
+        PaginationStyle::NextUri(next) => word(next),
+        PaginationStyle::Cursor {
+            cursor,
+            source,
+            has_more,
+        } => {
+            let source = match source {
+                CursorSource::Page(path) => word(path),
+                CursorSource::Item(path) => format!("{} of the last item", word(path)),
+                CursorSource::Header(name) => format!("header {name}"),
+            };
+            let has_more = optional("while", has_more);
+            format!("{} from {source}{has_more}", word(cursor))
         }
-    }
+        PaginationStyle::OffsetLimit {
+            offset,
+            limit,
+            total,
+            short_page_ends,
+        } => {
+            let short = if *short_page_ends { " until short" } else { "" };
+            let total = optional("of", total);
+            format!("{} limit {}{total}{short}", word(offset), word(limit))
+        }
+        PaginationStyle::LinkHeader => "header link".to_owned(),
+    };
+    format!("pages{items} by {style}")
 }
 
 fn body_row(api: &Api, operation: &Operation, body: &Body) -> Row {

@@ -9,6 +9,7 @@ mod encoding;
 pub(in crate::lower) mod extensions;
 mod header;
 pub(in crate::lower) mod lower;
+mod pagination;
 mod parameter;
 mod parts_list;
 mod path_suffix;

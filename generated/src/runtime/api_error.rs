@@ -32,6 +32,8 @@ pub struct ApiError<E> {
     pub(super) redaction: Redaction,
     /// Whether an earlier attempt of the call may have taken effect.
     pub(super) after_effect: bool,
+    /// The page of a list that was requested, counted from 1.
+    pub(super) page: Option<u32>,
 }
 
 /// A success whose body does not match the schema.
@@ -46,6 +48,8 @@ pub struct Undecodable {
     /// The reason why the body does not match, with its place.
     pub cause: DecodeError,
     pub(super) redaction: Redaction,
+    /// The page of a list that was requested, counted from 1.
+    pub(super) page: Option<u32>,
 }
 
 /// The maximum number of characters printed of a body without a schema.
@@ -65,6 +69,7 @@ impl<E> ApiError<E> {
             raw,
             redaction: Redaction::default(),
             after_effect: false,
+            page: None,
         }
     }
 }
@@ -82,6 +87,7 @@ impl Undecodable {
             raw,
             cause,
             redaction: Redaction::default(),
+            page: None,
         }
     }
 }
@@ -257,6 +263,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             raw,
             redaction,
             after_effect,
+            page,
         } = self;
         f.debug_struct("ApiError")
             .field("status", status)
@@ -264,6 +271,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             .field("body", &redaction.body(body))
             .field("raw", &redaction.body(raw))
             .field("after_effect", after_effect)
+            .field("page", page)
             .finish()
     }
 }
@@ -277,12 +285,14 @@ impl fmt::Debug for Undecodable {
             raw,
             cause,
             redaction,
+            page,
         } = self;
         f.debug_struct("Undecodable")
             .field("status", status)
             .field("headers", &redaction.headers(headers))
             .field("raw", &redaction.body(raw))
             .field("cause", &redaction.body(cause))
+            .field("page", page)
             .finish()
     }
 }

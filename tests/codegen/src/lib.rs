@@ -30,6 +30,7 @@ mod mutants;
 mod names;
 mod names_lock;
 mod order;
+mod paging;
 mod random_documents;
 mod references;
 mod respelled;

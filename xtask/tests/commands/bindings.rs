@@ -20,6 +20,12 @@ const PROGRAMS: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// Programs that use the bindings of fixtures.
+const PROGRAMS_OF_FIXTURES: [(&str, &str); 2] = [
+    ("sequences", include_str!("sequences.rs")),
+    ("paging", include_str!("paging.rs")),
+];
+
 /// The bindings of the fixtures and of the documents here compile by themselves and without warnings, the
 /// examples in their docs compile too, and programs find in them what the documents say.
 #[test]
@@ -55,16 +61,13 @@ fn bindings_compile_and_do_what_the_documents_say() {
     for (name, _, text) in PROGRAMS {
         folder.write(&format!("made/bindings/examples/{name}.rs"), text);
     }
-    // Of fixtures.
-    let sequences = include_str!("sequences.rs");
-    folder.write("made/bindings/examples/sequences.rs", sequences);
+    for (name, text) in PROGRAMS_OF_FIXTURES {
+        folder.write(&format!("made/bindings/examples/{name}.rs"), text);
+    }
     let features = "client,server,webhook,signer,pattern,all-tags";
     folder.cargo("made/bindings", &["test", "--doc"], features);
-    for name in PROGRAMS
-        .map(|(name, ..)| name)
-        .into_iter()
-        .chain(["sequences"])
-    {
+    let names = PROGRAMS.map(|(name, ..)| name).into_iter();
+    for name in names.chain(PROGRAMS_OF_FIXTURES.map(|(name, _)| name)) {
         folder.cargo("made/bindings", &["run", "--example", name], features);
     }
 }

@@ -30,6 +30,8 @@ pub struct ApiError<E> {
     pub(super) redaction: Redaction,
     /// Whether an earlier attempt of the call may have taken effect.
     pub(super) after_effect: bool,
+    /// The page of a list that was requested, counted from 1.
+    pub(super) page: Option<u32>,
 }
 
 /// A success whose body does not match the schema.
@@ -44,6 +46,8 @@ pub struct Undecodable {
     /// The reason why the body does not match, with its place.
     pub cause: DecodeError,
     pub(super) redaction: Redaction,
+    /// The page of a list that was requested, counted from 1.
+    pub(super) page: Option<u32>,
 }
 
 /// The maximum number of characters printed of a body without a schema.
@@ -63,6 +67,7 @@ impl<E> ApiError<E> {
             raw,
             redaction: Redaction::default(),
             after_effect: false,
+            page: None,
         }
     }
 }
@@ -80,6 +85,7 @@ impl Undecodable {
             raw,
             cause,
             redaction: Redaction::default(),
+            page: None,
         }
     }
 }
@@ -255,6 +261,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             raw,
             redaction,
             after_effect,
+            page,
         } = self;
         f.debug_struct("ApiError")
             .field("status", status)
@@ -262,6 +269,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             .field("body", &redaction.body(body))
             .field("raw", &redaction.body(raw))
             .field("after_effect", after_effect)
+            .field("page", page)
             .finish()
     }
 }
@@ -275,12 +283,14 @@ impl fmt::Debug for Undecodable {
             raw,
             cause,
             redaction,
+            page,
         } = self;
         f.debug_struct("Undecodable")
             .field("status", status)
             .field("headers", &redaction.headers(headers))
             .field("raw", &redaction.body(raw))
             .field("cause", &redaction.body(cause))
+            .field("page", page)
             .finish()
     }
 }

@@ -36,6 +36,8 @@ pub enum Error<E> {
 pub struct Invalid {
     operation: &'static str,
     violations: Violations,
+    /// The page of a list that was requested, counted from 1.
+    page: Option<u32>,
 }
 
 /// A failure to send a request or to receive its complete reply.
@@ -45,6 +47,8 @@ pub struct TransportError {
     cause: Box<dyn StdError + Send + Sync>,
     /// Whether an earlier attempt of the call may have taken effect.
     after_effect: bool,
+    /// The page of a list that was requested, counted from 1.
+    page: Option<u32>,
 }
 
 /// The kind of a [`TransportError`].
@@ -79,6 +83,20 @@ pub struct Timeout {
     pub after: Duration,
     /// The number of attempts that were made.
     pub attempts: u32,
+    /// The page of a list that was requested, counted from 1.
+    pub(super) page: Option<u32>,
+}
+
+impl Timeout {
+    /// Creates the error from the time limit and the number of attempts.
+    #[must_use]
+    pub fn new(after: Duration, attempts: u32) -> Self {
+        Self {
+            after,
+            attempts,
+            page: None,
+        }
+    }
 }
 
 impl Invalid {
@@ -86,6 +104,7 @@ impl Invalid {
         Self {
             operation,
             violations,
+            page: None,
         }
     }
 
@@ -118,6 +137,7 @@ impl TransportError {
             kind,
             cause: cause.into(),
             after_effect: false,
+            page: None,
         }
     }
 
@@ -219,6 +239,33 @@ impl<E> Error<E> {
         self
     }
 
+    /// Returns the number of the page that could not be fetched, counted from 1, if the error is that of
+    /// a list.
+    #[must_use]
+    pub fn page(&self) -> Option<u32> {
+        match self {
+            Self::Invalid(error) => error.page,
+            Self::Transport(error) => error.page,
+            Self::Timeout(timeout) => timeout.page,
+            Self::Api(error) => error.page,
+            Self::Undecodable(error) => error.page,
+        }
+    }
+
+    /// Sets the number of the page that could not be fetched.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(crate) fn with_page(mut self, number: u32) -> Self {
+        let page = match &mut self {
+            Self::Invalid(error) => &mut error.page,
+            Self::Transport(error) => &mut error.page,
+            Self::Timeout(timeout) => &mut timeout.page,
+            Self::Api(error) => &mut error.page,
+            Self::Undecodable(error) => &mut error.page,
+        };
+        *page = Some(number);
+        self
+    }
+
     fn reply(&self) -> Option<(StatusCode, &HeaderMap)> {
         match self {
             Self::Api(error) => Some((error.status, &error.headers)),
@@ -268,6 +315,9 @@ impl<E> From<Invalid> for Error<E> {
 
 impl<E: ErrorBody> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(page) = self.page() {
+            write!(f, "page {page}: ")?;
+        }
         match self {
             Self::Invalid(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
@@ -334,8 +384,12 @@ impl fmt::Display for TransportErrorKind {
 
 impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (after, attempts) = (self.after, self.attempts);
-        let plural = if attempts == 1 { "" } else { "s" };
+        let Self {
+            after,
+            attempts,
+            page: _,
+        } = self;
+        let plural = if *attempts == 1 { "" } else { "s" };
         write!(
             f,
             "no reply within {after:?} after {attempts} attempt{plural}"

@@ -60,10 +60,7 @@ impl StdError for Caused {
 
 #[test]
 fn errors_print_what_happened_and_why() {
-    let timeout = Error::Timeout(Timeout {
-        after: Duration::from_millis(2500),
-        attempts: 3,
-    });
+    let timeout = Error::Timeout(Timeout::new(Duration::from_millis(2500), 3));
     let refused = Caused("refused", None);
     let host = Caused("no host: refused", Some(Box::new(refused)));
     let outer = Caused("cannot send", Some(Box::new(host)));

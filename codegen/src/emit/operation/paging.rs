@@ -5,7 +5,9 @@ use quote::quote;
 
 use crate::emit::field_path::{FieldAccess, access_fields};
 use crate::emit::imports::Imports;
-use crate::ir::{Operation, Paging, PagingStep, ResponseBody, Step};
+use crate::ir::{
+    CursorSource, Operation, Paging, PagingStep, RequestField, ResponseBody, Step, Type,
+};
 
 use super::request;
 
@@ -15,97 +17,228 @@ pub(super) fn implementation(
     paging: &Paging,
 ) -> TokenStream {
     let name = &operation.name;
-    let [paged, next_page] = ["Paged", "NextPage"].map(|it| imports.runtime(it));
+    let [paged, next_page, headers] =
+        ["Paged", "NextPage", "HeaderMap"].map(|it| imports.runtime(it));
     let item = imports.spell(&paging.item);
     let items = take(imports, &paging.items);
-    let next = match &paging.next {
-        PagingStep::Link(path) => {
-            let link = text(imports, path);
-            quote!(#next_page::linked(#link))
-        }
-        PagingStep::Number { .. } => numbered(imports, operation, paging),
-    };
+    let next = next(imports, paging);
+    let (reads_page, reads_headers) = sources(&paging.next);
     // What may have no body may have no page.
     let is_optional = matches!(operation.call.success.body, ResponseBody::OptionalJson(_));
     let some = is_optional.then(|| quote!(let Some(page) = page else { return Vec::new(); };));
-    let some_next = is_optional.then(|| quote!(let page = page.as_ref()?;));
+    let some_next = (is_optional && reads_page).then(|| quote!(let page = page.as_ref()?;));
+    let argument = |name, is_read: bool| if is_read { name } else { quote!(_) };
+    let page_argument = argument(quote!(page), reads_page);
+    let headers_argument = argument(quote!(headers), reads_headers);
     quote! {
         impl #paged for #name {
             type Item = #item;
             fn items(page: &mut Self::Body) -> Vec<#item> { #some #items }
-            fn next(&self, page: &Self::Body) -> Option<#next_page<Self>> { #some_next #next }
+            fn next(
+                &self,
+                #page_argument: &Self::Body,
+                #headers_argument: &#headers,
+            ) -> Option<#next_page<Self>> { #some_next #next }
         }
     }
 }
 
-fn numbered(imports: &mut Imports<'_>, operation: &Operation, paging: &Paging) -> TokenStream {
-    let PagingStep::Number {
-        parameter,
-        member,
-        pages,
-    } = &paging.next
-    else {
-        unreachable!("it is asked for where pages are numbered")
-    };
-    let items = match access_fields(imports, &quote!(page), &paging.items) {
-        FieldAccess::Always(list) => quote!(#list.len()),
-        FieldAccess::Perhaps(list) => quote!(#list.map_or(0, Vec::len)),
-    };
-    let pages = match pages {
-        Some(path) => number(imports, path),
-        None => quote!(None),
-    };
-    let mut parameters = operation.parameters.iter();
-    let is_required = parameters.any(|it| it.name == *parameter && it.required);
-    let number = match member {
-        None => quote!(&mut next.#parameter),
-        Some((field, _)) if is_required => quote!(&mut next.#parameter.#field),
-        Some((field, ty)) => {
-            let new = request::constructor(imports, ty);
-            quote!(&mut next.#parameter.get_or_insert_with(#new).#field)
-        }
-    };
-    let next_page = imports.runtime("NextPage");
-    quote!(#next_page::numbered(self, #items, #pages, |next| #number))
+/// Whether the way to the next page depends on the page, and whether on the headers.
+fn sources(step: &PagingStep) -> (bool, bool) {
+    match step {
+        PagingStep::LinkHeader => (false, true),
+        PagingStep::Cursor {
+            source: CursorSource::Header(_),
+            has_more,
+            ..
+        } => (has_more.is_some(), true),
+        PagingStep::Cursor { .. }
+        | PagingStep::Number { .. }
+        | PagingStep::Offset { .. }
+        | PagingStep::Link(_) => (true, false),
+    }
 }
 
-/// The number at the end of a path, as an `Option<i64>`.
-fn number(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
+/// The call of the constructor of the next page.
+fn next(imports: &mut Imports<'_>, paging: &Paging) -> TokenStream {
+    let next_page = imports.runtime("NextPage");
+    let page = &quote!(page);
+    match &paging.next {
+        PagingStep::Link(path) => {
+            let link = text(imports, page, path, &Type::String);
+            quote!(#next_page::linked(#link))
+        }
+        PagingStep::LinkHeader => quote!(#next_page::link_header(headers)),
+        PagingStep::Number { number, pages } => {
+            let items = count(imports, &paging.items);
+            let pages = optional_copy(imports, pages.as_deref());
+            let number = place(imports, number);
+            quote!(#next_page::numbered(self, #items, #pages, |next| &mut #number))
+        }
+        PagingStep::Offset {
+            offset,
+            total,
+            limit,
+        } => {
+            let items = count(imports, &paging.items);
+            let total = optional_copy(imports, total.as_deref());
+            let limit = match limit {
+                Some(limit) => copy(imports, &quote!(self), &limit.path()),
+                None => quote!(None),
+            };
+            let offset = place(imports, offset);
+            quote!(#next_page::offset(self, #items, #total, #limit, |next| &mut #offset))
+        }
+        PagingStep::Cursor {
+            cursor,
+            source,
+            has_more,
+        } => {
+            let (found, ty) = found_cursor(imports, &paging.items, source);
+            let has_more = optional_copy(imports, has_more.as_deref());
+            let set = set_cursor(imports, cursor, ty);
+            quote!(#next_page::after(self, #found, #has_more, |next, cursor| #set))
+        }
+    }
+}
+
+/// The number of items of a page.
+fn count(imports: &mut Imports<'_>, items: &[Step]) -> TokenStream {
+    match access_fields(imports, &quote!(page), items) {
+        FieldAccess::Always(list) => quote!(#list.len()),
+        FieldAccess::Perhaps(list) => quote!(#list.map_or(0, Vec::len)),
+    }
+}
+
+/// The cursor on a page, as an `Option` of a number or of a `&str`, and its type.
+fn found_cursor<'a>(
+    imports: &mut Imports<'_>,
+    items: &[Step],
+    source: &'a CursorSource<(Vec<Step>, Type)>,
+) -> (TokenStream, &'a Type) {
+    match source {
+        CursorSource::Page((path, ty)) => (scalar(imports, &quote!(page), path, ty), ty),
+        CursorSource::Item((path, ty)) => {
+            let last = match access_fields(imports, &quote!(page), items) {
+                FieldAccess::Always(list) => quote!(#list.last()),
+                FieldAccess::Perhaps(list) => quote!(#list.and_then(|it| it.last())),
+            };
+            let member = match access_fields(imports, &quote!(item), path) {
+                FieldAccess::Always(place) if is_number(ty) => quote!(map(|item| #place)),
+                FieldAccess::Always(place) => quote!(map(|item| #place.as_str())),
+                FieldAccess::Perhaps(_) => {
+                    let member = scalar(imports, &quote!(item), path, ty);
+                    quote!(and_then(|item| #member))
+                }
+            };
+            (quote!(#last.#member), ty)
+        }
+        CursorSource::Header(name) => {
+            let header_text = imports.runtime("header_text");
+            (quote!(#header_text(headers, #name)), &Type::String)
+        }
+    }
+}
+
+/// The statement that sets the field of the cursor in `next` to `cursor`, which has this type.
+fn set_cursor(imports: &mut Imports<'_>, field: &RequestField, ty: &Type) -> TokenStream {
+    let place = place(imports, field);
+    let value = match &field.ty {
+        number if is_number(number) => quote!(cursor),
+        Type::String if is_number(ty) => quote!(cursor.to_string()),
+        _ if is_number(ty) => quote!(cursor.to_string().into()),
+        _ => quote!(cursor.into()),
+    };
+    let value = if field.step.nullable {
+        let nullable = imports.runtime("Nullable");
+        quote!(#nullable::Value(#value))
+    } else {
+        value
+    };
+    if field.step.optional {
+        quote!(#place = Some(#value))
+    } else {
+        quote!(#place = #value)
+    }
+}
+
+/// The place of a field in the call `next`, whose objects are made where they are absent.
+fn place(imports: &mut Imports<'_>, field: &RequestField) -> TokenStream {
+    let objects = field.objects.iter();
+    let object = objects.fold(quote!(next), |outer, (step, ty)| {
+        let name = &step.field;
+        if step.optional {
+            let new = request::constructor(imports, ty);
+            quote!(#outer.#name.get_or_insert_with(#new))
+        } else {
+            quote!(#outer.#name)
+        }
+    });
+    let name = &field.step.field;
+    quote!(#object.#name)
+}
+
+fn is_number(ty: &Type) -> bool {
+    matches!(ty, Type::I64 | Type::F64)
+}
+
+/// A number as an `Option`, or a text as an `Option<&str>`.
+fn scalar(imports: &mut Imports<'_>, from: &TokenStream, path: &[Step], ty: &Type) -> TokenStream {
+    if is_number(ty) {
+        copy(imports, from, path)
+    } else {
+        text(imports, from, path, ty)
+    }
+}
+
+/// The number or flag at the end of a path from the page, if there is a path, as an `Option`.
+fn optional_copy(imports: &mut Imports<'_>, path: Option<&[Step]>) -> TokenStream {
+    match path {
+        Some(path) => copy(imports, &quote!(page), path),
+        None => quote!(None),
+    }
+}
+
+/// The number or flag at the end of a path, as an `Option`.
+fn copy(imports: &mut Imports<'_>, from: &TokenStream, path: &[Step]) -> TokenStream {
     if let [init @ .., last] = path
         && last.optional
         && !last.nullable
     {
         let field = &last.field;
-        return match access_fields(imports, &quote!(page), init) {
+        return match access_fields(imports, from, init) {
             FieldAccess::Always(place) => quote!(#place.#field),
             FieldAccess::Perhaps(place) => quote!(#place.and_then(|it| it.#field)),
         };
     }
-    match access_fields(imports, &quote!(page), path) {
+    match access_fields(imports, from, path) {
         FieldAccess::Always(place) => quote!(Some(#place)),
         FieldAccess::Perhaps(place) => quote!(#place.copied()),
     }
 }
 
 /// The text at the end of a path, as an `Option<&str>`.
-fn text(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
+fn text(imports: &mut Imports<'_>, from: &TokenStream, path: &[Step], ty: &Type) -> TokenStream {
     if let [step] = path
         && step.optional
         && !step.nullable
     {
         let field = &step.field;
-        return quote!(page.#field.as_deref());
+        return quote!(#from.#field.as_deref());
     }
-    match access_fields(imports, &quote!(page), path) {
+    match access_fields(imports, from, path) {
         FieldAccess::Always(place) => quote!(Some(#place.as_str())),
-        FieldAccess::Perhaps(place) => quote!(#place.map(String::as_str)),
+        FieldAccess::Perhaps(place) => {
+            let ty = imports.spell(ty);
+            quote!(#place.map(#ty::as_str))
+        }
     }
 }
 
 /// The list at the end of a path, taken out of the page; a copy where `null` may stand in the way.
 fn take(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
     let Some((last, init)) = path.split_last() else {
-        unreachable!("a list is a member of a page")
+        return quote!(std::mem::take(page));
     };
     if path.iter().any(|step| step.nullable) {
         return match access_fields(imports, &quote!(page), path) {
@@ -149,8 +282,7 @@ mod tests {
     use super::*;
     use crate::emit::sample::file;
     use crate::ir::sample::{api, field, object, operation, parameter, step};
-    use crate::ir::{ParameterPlace, ResponseBody, Style, Type, TypeId};
-    use crate::name::FieldName;
+    use crate::ir::{ParameterPlace, Style, TypeId};
 
     fn check(items: &[Step], next: PagingStep, parts: &[&str]) {
         let page = object(vec![field("number", Type::I64)]);
@@ -178,14 +310,29 @@ mod tests {
         }
     }
 
+    /// An optional field.
+    fn request_field(name: &str, ty: Type) -> RequestField {
+        RequestField {
+            objects: Vec::new(),
+            step: step(name, true, false),
+            ty,
+        }
+    }
+
+    /// A field within an optional object.
+    fn within(object: &str, field: RequestField) -> RequestField {
+        RequestField {
+            objects: vec![(step(object, true, false), Type::Named(TypeId(0)))],
+            ..field
+        }
+    }
+
     #[test]
     fn by_number() {
-        let member = (FieldName::from_spelling("number"), Type::Named(TypeId(0)));
         check(
             &[step("data", true, false)],
             PagingStep::Number {
-                parameter: FieldName::from_spelling("page"),
-                member: Some(member),
+                number: within("page", request_field("number", Type::I64)),
                 pages: Some(vec![step("meta", true, false), step("pages", true, false)]),
             },
             &[
@@ -205,8 +352,7 @@ mod tests {
         check(
             &[step("a", false, false), step("b", false, false)],
             PagingStep::Number {
-                parameter: FieldName::from_spelling("page"),
-                member: None,
+                number: request_field("page", Type::I64),
                 pages: Some(vec![step("meta", false, false), step("pages", false, true)]),
             },
             &[
@@ -235,6 +381,87 @@ mod tests {
             &[
                 "page.a.as_ref().and_then(Nullable::as_option).cloned().unwrap_or_default()",
                 "NextPage::linked(Some(page.links.next.as_str()))",
+            ],
+        );
+    }
+
+    #[test]
+    fn by_offset() {
+        check(
+            &[step("a", true, false)],
+            PagingStep::Offset {
+                offset: within("page", request_field("offset", Type::I64)),
+                total: Some(vec![step("meta", true, false), step("total", false, false)]),
+                limit: Some(within("page", request_field("limit", Type::I64))),
+            },
+            &["NextPage::offset(
+                self,
+                page.a.as_ref().map_or(0, Vec::len),
+                page.meta.as_ref().map(|it| &it.total).copied(),
+                self.page.as_ref().and_then(|it| it.limit),
+                |next| &mut next.page.get_or_insert_with(Page::new).offset,
+            )"],
+        );
+    }
+
+    #[test]
+    fn by_cursor() {
+        let cursor = |source, has_more| PagingStep::Cursor {
+            cursor: request_field("after", Type::String),
+            source,
+            has_more,
+        };
+        let page = (vec![step("next", false, true)], Type::String);
+        check(
+            &[step("a", false, false)],
+            cursor(CursorSource::Page(page), None),
+            &["NextPage::after(
+                self,
+                page.next.as_option().map(String::as_str),
+                None,
+                |next, cursor| next.after = Some(cursor.into()),
+            )"],
+        );
+        let item = (vec![step("id", false, false)], Type::I64);
+        let has_more = vec![step("more", true, false)];
+        check(
+            &[],
+            cursor(CursorSource::Item(item), Some(has_more)),
+            &[
+                "{ std::mem::take(page) }",
+                "NextPage::after(
+                    self,
+                    page.last().map(|item| item.id),
+                    page.more,
+                    |next, cursor| next.after = Some(cursor.to_string()),
+                )",
+            ],
+        );
+        let item = (vec![step("id", true, false)], Type::String);
+        check(
+            &[step("a", true, false)],
+            cursor(CursorSource::Item(item), None),
+            &["page.a.as_ref().and_then(|it| it.last()).and_then(|item| item.id.as_deref())"],
+        );
+        check(
+            &[step("a", true, false)],
+            cursor(CursorSource::Header("x-next".to_owned()), None),
+            &[
+                "fn next(&self, _: &Self::Body, headers: &HeaderMap)",
+                "header_text(headers, \"x-next\")",
+            ],
+        );
+    }
+
+    #[test]
+    fn by_link_header() {
+        check(
+            &[],
+            PagingStep::LinkHeader,
+            &[
+                "fn next(&self, _: &Self::Body, headers: &HeaderMap) -> Option<NextPage<Self>> {
+                NextPage::link_header(headers)
+            }",
             ],
         );
     }

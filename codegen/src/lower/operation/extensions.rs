@@ -1,10 +1,10 @@
-//! Extensions of an operation in, its retry, paging and expected events out.
+//! Extensions of an operation in, its retry and expected events out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::extension::{
-    EMPTY_BODY, EXPECTED_WEBHOOKS, ExtensionObject, IDEMPOTENCY, PAGINATION, RETRY, read_flag,
+    EMPTY_BODY, EXPECTED_WEBHOOKS, ExtensionObject, IDEMPOTENCY, RETRY, read_flag,
 };
-use crate::ir::{Events, Operation, Pagination, Retry};
+use crate::ir::{Events, Operation, Retry};
 use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -50,36 +50,6 @@ pub(super) fn read_retry(
 pub(super) fn read_empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
     let value = EMPTY_BODY.value(node);
     read_flag(ctx.diagnostics, &EMPTY_BODY, value, address).unwrap_or(false)
-}
-
-pub(super) fn read_pagination(
-    ctx: &mut Ctx<'_>,
-    node: Option<&Tree>,
-    address: &Address,
-) -> Option<Pagination> {
-    let value = PAGINATION.value(node);
-    let extension = ExtensionObject::read(ctx.diagnostics, &PAGINATION, value, address)?;
-    let items = extension.text(ctx.diagnostics, "items")?;
-    match extension.text(ctx.diagnostics, "style")?.as_str() {
-        "page-number" => Some(Pagination::PageNumber {
-            number: extension.required(ctx.diagnostics, "number")?,
-            size: extension.text(ctx.diagnostics, "size"),
-            items,
-            total_pages: extension.text(ctx.diagnostics, "total-pages"),
-        }),
-        "next-uri" => Some(Pagination::NextUri {
-            next: extension.required(ctx.diagnostics, "next")?,
-            items,
-        }),
-        other => {
-            let address = address.join(PAGINATION.key).join("style");
-            let message = format!("unknown pagination style `{other}`");
-            ctx.diagnostics
-                .report(&EXTENSION_VALUE, address, message)
-                .help("supported styles are `page-number` and `next-uri`");
-            None
-        }
-    }
 }
 
 pub(super) fn read_expected_events(

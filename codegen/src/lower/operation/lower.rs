@@ -18,7 +18,9 @@ use crate::tree::Tree;
 
 use super::declared_operation::DeclaredOperation;
 use super::path_template::PathTemplate;
-use super::{callback, content, doc, extensions, parameter, path_suffix, security, server};
+use super::{
+    callback, content, doc, extensions, pagination, parameter, path_suffix, security, server,
+};
 
 /// Lowers every operation of the document's paths, in order.
 pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
@@ -277,7 +279,7 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> 
         empty_body: extensions::read_empty_body(ctx, node, address),
         responses: content::lower_responses(ctx, declared, address, id),
         retry: extensions::read_retry(ctx, node, address, method),
-        pagination: extensions::read_pagination(ctx, node, address),
+        pagination: pagination::read_pagination(ctx, node, address),
         expected_events: extensions::read_expected_events(ctx, node, address),
         callbacks: callback::lower_callbacks(ctx, declared, address, id),
         security: security::operation_security(ctx, declared, address),

@@ -12,8 +12,8 @@ pub(super) fn read_signature(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> 
     let value = SIGNATURE.value(Some(tree));
     let extension = ExtensionObject::read(ctx.diagnostics, &SIGNATURE, value, root)?;
     let scheme = read_scheme(ctx, &extension);
-    let signature_header = read_header_name(ctx, &extension, "signature-header");
-    let timestamp_header = read_header_name(ctx, &extension, "timestamp-header");
+    let signature_header = extension.header_name(ctx.diagnostics, "signature-header");
+    let timestamp_header = extension.header_name(ctx.diagnostics, "timestamp-header");
     let tolerance_seconds = extension.number(ctx.diagnostics, "tolerance-seconds");
     let public_key_variable = extension.text(ctx.diagnostics, "public-key-env");
     let signature = Signature {
@@ -43,28 +43,4 @@ fn read_scheme(ctx: &mut Ctx<'_>, extension: &ExtensionObject<'_>) -> Option<Sig
             None
         }
     }
-}
-
-/// Reads the name of a header, in lower case as Rust's constants require.
-fn read_header_name(
-    ctx: &mut Ctx<'_>,
-    extension: &ExtensionObject<'_>,
-    key: &str,
-) -> Option<String> {
-    let name = extension.text(ctx.diagnostics, key)?;
-    if name.is_empty() || !name.bytes().all(is_token) {
-        let message = format!(
-            "{} is not a valid header name",
-            Tree::String(name).to_json()
-        );
-        ctx.diagnostics
-            .report(&EXTENSION_VALUE, extension.address(key), message);
-        return None;
-    }
-    Some(name.to_ascii_lowercase())
-}
-
-/// RFC 9110 §5.6.2.
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

@@ -156,10 +156,9 @@ impl<C> EventDecoder<C> {
     fn close(&mut self, error: TransportError) -> Failure {
         self.chunks = None;
         match error.kind() {
-            TransportErrorKind::Timeout => Failure::Timeout(Timeout {
-                after: self.limits.idle,
-                attempts: self.limits.attempts,
-            }),
+            TransportErrorKind::Timeout => {
+                Failure::Timeout(Timeout::new(self.limits.idle, self.limits.attempts))
+            }
             _ => Failure::Transport(error),
         }
     }

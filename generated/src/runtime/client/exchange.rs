@@ -283,10 +283,7 @@ impl Exchange {
             _ if self.attempt_deadline >= self.deadline() => deadline,
             _ => timeout,
         };
-        Failure::Timeout(Timeout {
-            after,
-            attempts: self.attempts,
-        })
+        Failure::Timeout(Timeout::new(after, self.attempts))
     }
 }
 

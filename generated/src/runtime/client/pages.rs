@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -43,57 +44,94 @@ pub struct Items<O: Paged> {
 }
 
 enum State<O> {
-    Next(Cursor<O>),
-    Fetching(Cursor<O>, Uri, Fetch),
+    Next(Position<O>),
+    Fetching(Position<O>, Uri, Fetch),
     Over,
 }
 
 type Fetch = BoxFuture<'static, Result<Response<Bytes>, Failure>>;
 
-/// A page, and the place of the next one.
+/// A page, and the position of the next one.
 type DecodedPage<O> =
-    Result<(<O as Operation>::Body, Option<Cursor<O>>), Error<<O as Operation>::Error>>;
+    Result<(<O as Operation>::Body, Option<Position<O>>), Error<<O as Operation>::Error>>;
 
 type Page<O> = Result<<O as Operation>::Body, Error<<O as Operation>::Error>>;
 
 type Item<O> = Result<<O as Paged>::Item, Error<<O as Operation>::Error>>;
 
-/// A place in a list.
-pub(super) struct Cursor<O> {
+/// A position in a list: a page that has not been fetched.
+pub(super) struct Position<O> {
     call: O,
-    link: Option<Link>,
+    target: Target,
+    /// The number of the page, counted from 1.
+    number: u32,
+    /// Hashes of the requests so far, so that no page leads back to an earlier one.
+    requested: HashSet<u64>,
+    /// The hash function, whose keys are random.
+    hasher: RandomState,
 }
 
-/// A page that a page before leads to.
-struct Link {
-    from: Uri,
-    reference: String,
-    /// The pages that were read, so that none leads back to one of them.
-    read: HashSet<Uri>,
+/// The target of the request for a page.
+enum Target {
+    /// That of the call.
+    Call,
+    /// A URI reference on the page before, which came from this URL.
+    Link { from: Uri, reference: String },
+    /// None: the page before says that more pages follow, but not how to get them.
+    Unknown,
 }
 
-impl<O: Paged> Cursor<O> {
+impl<O: Paged> Position<O> {
     pub(super) fn first(call: O) -> Self {
-        Self { call, link: None }
+        Self {
+            call,
+            target: Target::Call,
+            number: 1,
+            requested: HashSet::new(),
+            hasher: RandomState::new(),
+        }
     }
 
-    /// The call for this page, and its URL, which a link on the page is relative to.
+    /// Returns the call for this page, and its URL, which a link on the page is relative to.
     pub(super) fn prepare(
-        &self,
+        &mut self,
         core: &Core,
         options: &Options,
     ) -> Result<(PreparedCall, Uri), Error<O::Error>> {
-        let prepared = match &self.link {
-            None => core.prepare(&self.call, options)?,
-            Some(link) => self.prepare_link(link, core, options)?,
+        let prepared = self.prepare_unnumbered(core, options);
+        prepared.map_err(|error| error.with_page(self.number))
+    }
+
+    fn prepare_unnumbered(
+        &mut self,
+        core: &Core,
+        options: &Options,
+    ) -> Result<(PreparedCall, Uri), Error<O::Error>> {
+        let (prepared, way) = match &self.target {
+            Target::Call => (core.prepare(&self.call, options)?, "cursor of"),
+            Target::Link { from, reference } => {
+                let prepared = self.prepare_link(from, reference, core, options)?;
+                (prepared, "link to")
+            }
+            Target::Unknown => {
+                let why = "the page before has no cursor, although it says that more pages follow";
+                return Err(Error::Transport(invalid_request(why)));
+            }
         };
-        let uri = prepared.exchange.request().uri().clone();
+        let request = prepared.exchange.request();
+        let uri = request.uri().clone();
+        let hash = self.hasher.hash_one((&uri, request.body()));
+        if !self.requested.insert(hash) {
+            let why = format!("the {way} the next page leads back to an earlier page");
+            return Err(Error::Transport(invalid_request(why)));
+        }
         Ok((prepared, uri))
     }
 
     fn prepare_link(
         &self,
-        link: &Link,
+        from: &Uri,
+        reference: &str,
         core: &Core,
         options: &Options,
     ) -> Result<PreparedCall, Error<O::Error>> {
@@ -103,13 +141,7 @@ impl<O: Paged> Cursor<O> {
         request.headers_mut().remove(header::CONTENT_TYPE);
         let send = move || -> Result<PreparedCall, TransportError> {
             let base = core.base_url(O::SERVERS)?;
-            let uri = base.resolve_link(&link.from, &link.reference)?;
-            if link.read.contains(&uri) {
-                return Err(invalid_request(
-                    "the link to the next page leads back to an earlier page",
-                ));
-            }
-            *request.uri_mut() = uri;
+            *request.uri_mut() = base.resolve_link(from, reference)?;
             // The link is the whole reference.
             let options = Options {
                 query: String::new(),
@@ -120,26 +152,35 @@ impl<O: Paged> Cursor<O> {
         send().map_err(Error::Transport)
     }
 
-    /// The page, and the place of the next one.
-    pub(super) fn read(self, uri: Uri, reply: Response<Bytes>) -> DecodedPage<O> {
-        let page = core::decode_envelope::<O>(reply)?.value;
-        let next = self.call.next(&page).map(|next| match next {
-            NextPage::Call(call) => Self::first(call),
-            NextPage::Uri(reference) => {
-                let mut read = self.link.map(|link| link.read).unwrap_or_default();
-                read.insert(uri.clone());
-                let link = Link {
-                    from: uri,
-                    reference,
-                    read,
-                };
-                Self {
-                    call: self.call,
-                    link: Some(link),
-                }
+    /// Decodes the reply from `uri` to the page and the position of the next one.
+    pub(super) fn decode(
+        self,
+        uri: Uri,
+        reply: Result<Response<Bytes>, Failure>,
+    ) -> DecodedPage<O> {
+        let reply = reply.map_err(Error::from);
+        let page = reply.and_then(core::decode_envelope::<O>);
+        let page = page.map_err(|error| error.with_page(self.number))?;
+        let next = self.call.next(&page.value, &page.headers);
+        let next = next.map(|next| self.after(uri, next));
+        Ok((page.value, next))
+    }
+
+    /// Returns the position of the next page.
+    fn after(mut self, uri: Uri, next: NextPage<O>) -> Self {
+        self.target = match next {
+            NextPage::Call(call) => {
+                self.call = call;
+                Target::Call
             }
-        });
-        Ok((page, next))
+            NextPage::Uri(reference) => Target::Link {
+                from: uri,
+                reference,
+            },
+            NextPage::Unknown => Target::Unknown,
+        };
+        self.number = self.number.saturating_add(1);
+        self
     }
 }
 
@@ -148,7 +189,7 @@ impl<O: Paged> Pages<O> {
         Self {
             client,
             options,
-            state: State::Next(Cursor::first(call)),
+            state: State::Next(Position::first(call)),
         }
     }
 
@@ -159,30 +200,27 @@ impl<O: Paged> Pages<O> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Page<O>>> {
         // Whatever goes wrong below leaves the stream over.
-        let (cursor, uri, mut fetch) = match mem::replace(&mut self.state, State::Over) {
-            State::Next(cursor) => match self.fetch(&cursor) {
-                Ok((uri, fetch)) => (cursor, uri, fetch),
+        let (position, uri, mut fetch) = match mem::replace(&mut self.state, State::Over) {
+            State::Next(mut position) => match self.fetch(&mut position) {
+                Ok((uri, fetch)) => (position, uri, fetch),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             },
-            State::Fetching(cursor, uri, fetch) => (cursor, uri, fetch),
+            State::Fetching(position, uri, fetch) => (position, uri, fetch),
             State::Over => return Poll::Ready(None),
         };
         let Poll::Ready(reply) = fetch.as_mut().poll(context) else {
-            self.state = State::Fetching(cursor, uri, fetch);
+            self.state = State::Fetching(position, uri, fetch);
             return Poll::Pending;
         };
-        let read = reply
-            .map_err(Error::from)
-            .and_then(|it| cursor.read(uri, it));
-        Poll::Ready(Some(read.map(|(page, next)| {
+        Poll::Ready(Some(position.decode(uri, reply).map(|(page, next)| {
             self.state = next.map_or(State::Over, State::Next);
             page
         })))
     }
 
-    fn fetch(&self, cursor: &Cursor<O>) -> Result<(Uri, Fetch), Error<O::Error>> {
+    fn fetch(&self, position: &mut Position<O>) -> Result<(Uri, Fetch), Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
-        let (prepared, uri) = cursor.prepare(core, &self.options)?;
+        let (prepared, uri) = position.prepare(core, &self.options)?;
         Ok((uri, self.client.clone().run(prepared)))
     }
 }

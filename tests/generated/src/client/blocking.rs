@@ -227,7 +227,10 @@ fn calls_end_after_the_timeout() {
         let start = Instant::now();
         let error = join().send_blocking(&client).expect_err("no reply");
         assert!((timeout..timeout * 12).contains(&start.elapsed()));
-        let Error::Timeout(Timeout { after, attempts }) = error else {
+        let Error::Timeout(Timeout {
+            after, attempts, ..
+        }) = error
+        else {
             panic!("{error:?}")
         };
         assert_eq!((after, attempts), (timeout, 1));

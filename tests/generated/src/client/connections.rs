@@ -232,7 +232,10 @@ async fn out_of_time(acts: Vec<Act>) {
     let took = start.elapsed();
     assert!((timeout..timeout * 12).contains(&took), "{took:?}");
     assert!(error.is_retryable());
-    let Error::Timeout(Timeout { after, attempts }) = error else {
+    let Error::Timeout(Timeout {
+        after, attempts, ..
+    }) = error
+    else {
         panic!("{error:?}")
     };
     assert_eq!((after, attempts), (timeout, 1));
@@ -274,7 +277,10 @@ async fn the_deadline_ends_an_attempt() {
     let deadline = Duration::from_millis(100);
     let client = builder(&server.base_url()).deadline(deadline).build();
     let error = retrieve().send(&client.expect("it is configured")).await;
-    let Err(Error::Timeout(Timeout { after, attempts })) = error else {
+    let Err(Error::Timeout(Timeout {
+        after, attempts, ..
+    })) = error
+    else {
         panic!("{error:?}")
     };
     assert_eq!((after, attempts), (deadline, 1));

@@ -207,7 +207,7 @@ async fn a_page_that_fails_at_first_is_retried() {
 
 #[tokio::test]
 async fn an_error_ends_the_list() {
-    let error = "the API returned 404 Not Found";
+    let error = "page 2: the API returned 404 Not Found";
     let pages = vec![
         page(&["a"], Some(9)),
         Answer::new(404),
@@ -215,7 +215,7 @@ async fn an_error_ends_the_list() {
     ];
     check(ListConferences::new(), pages, &["a", error], &["none", "2"]).await;
     let pages = vec![page(&["a"], Some(9)), Answer::new(200).text("?")];
-    let error = "200 OK with an unexpected body: expected value at line 1 column 1";
+    let error = "page 2: 200 OK with an unexpected body: expected value at line 1 column 1";
     check(ListConferences::new(), pages, &["a", error], &["none", "2"]).await;
     let server = Server::script([]);
     let client = once(&server);
@@ -303,7 +303,7 @@ async fn a_link_to_another_host_is_an_error() {
     ] {
         let server = Server::script([linked("one", json!(link))]);
         let sids = sids(&once(&server)).await;
-        let error = format!("the request cannot be sent: {why}");
+        let error = format!("page 2: the request cannot be sent: {why}");
         assert_eq!(sids, ["one", &error], "{link}");
         assert_eq!(server.seen().len(), 1);
     }
@@ -318,7 +318,7 @@ async fn a_link_to_the_same_page_is_an_error() {
         sids,
         [
             "one",
-            "the request cannot be sent: the link to the next page leads back to an earlier page"
+            "page 2: the request cannot be sent: the link to the next page leads back to an earlier page"
         ]
     );
     assert_eq!(server.seen().len(), 1);
@@ -335,7 +335,7 @@ async fn links_in_a_cycle_are_an_error() {
             "one",
             "one",
             "one",
-            "the request cannot be sent: the link to the next page leads back to an earlier page"
+            "page 4: the request cannot be sent: the link to the next page leads back to an earlier page"
         ]
     );
     assert_eq!(server.seen().len(), 3);
@@ -355,7 +355,7 @@ async fn a_linked_page_that_fails_at_first_is_retried() {
     let sids = sids(&client).await;
     assert_eq!(sids[..2], ["one", "two"]);
     assert!(
-        sids[2].starts_with("the API returned 404 Not Found: "),
+        sids[2].starts_with("page 3: the API returned 404 Not Found: "),
         "{sids:?}"
     );
     assert!(sids[2].contains("gone"), "{sids:?}");

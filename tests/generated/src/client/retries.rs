@@ -252,6 +252,7 @@ async fn a_timed_out_attempt_is_retried_for_safe_calls() {
         let Error::Timeout(Timeout {
             after,
             attempts: told,
+            ..
         }) = error
         else {
             panic!("{error:?}")

@@ -4,9 +4,9 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderMap, Response, StatusCode};
+use http::{Response, StatusCode};
 
-use crate::runtime::{TransportError, TransportErrorKind, after_effect};
+use crate::runtime::{TransportError, TransportErrorKind, after_effect, header_text};
 
 /// The outcome of sending a request.
 pub(super) type Outcome = Result<Response<Bytes>, TransportError>;
@@ -97,10 +97,6 @@ fn parse_seconds(text: &str, unit: f64) -> Option<Duration> {
 fn backoff(n: u32, random: f64) -> Duration {
     let whole = Duration::from_millis(500 << n.min(4));
     whole.mul_f64(1.0 - 0.25 * random)
-}
-
-fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok().map(str::trim)
 }
 
 /// The reason for a retry.

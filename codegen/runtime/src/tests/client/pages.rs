@@ -5,11 +5,11 @@ use std::task::{Context, Waker};
 
 use futures_core::Stream;
 
-use super::harness::{API, Answer, World, body, now, status};
+use super::harness::{API, Answer, World, body, fails, now, reply, status};
 use crate::runtime::{Client, Error, TransportErrorKind};
 
 mod calls {
-    use crate::runtime::{Map, NextPage, Paged, Value};
+    use crate::runtime::{HeaderMap, Map, NextPage, Paged, Value, header_text};
 
     crate::runtime::operation! {
         /// A list with numbers.
@@ -30,7 +30,7 @@ mod calls {
             take_items(page)
         }
 
-        fn next(&self, page: &Self::Body) -> Option<NextPage<Self>> {
+        fn next(&self, page: &Self::Body, _: &HeaderMap) -> Option<NextPage<Self>> {
             let items = page
                 .get("data")
                 .and_then(Value::as_array)
@@ -57,8 +57,33 @@ mod calls {
             take_items(page)
         }
 
-        fn next(&self, page: &Self::Body) -> Option<NextPage<Self>> {
+        fn next(&self, page: &Self::Body, _: &HeaderMap) -> Option<NextPage<Self>> {
             NextPage::linked(page.get("next").and_then(Value::as_str))
+        }
+    }
+
+    crate::runtime::operation! {
+        /// A list with cursors.
+        pub struct CallsAfter(GET "/calls", retry Idempotent)
+        gives "application/json" pages { Map<Value> | Map<Value> }
+        optional {
+            /// Doc.
+            after query(Form) "after" into String,
+        }
+    }
+
+    impl Paged for CallsAfter {
+        type Item = Value;
+
+        fn items(page: &mut Self::Body) -> Vec<Value> {
+            take_items(page)
+        }
+
+        fn next(&self, _: &Self::Body, headers: &HeaderMap) -> Option<NextPage<Self>> {
+            let cursor = header_text(headers, "x-next");
+            NextPage::after(self, cursor, None, |next, cursor| {
+                next.after = Some(cursor.into());
+            })
         }
     }
 
@@ -69,7 +94,7 @@ mod calls {
         }
     }
 }
-use calls::{LinkedCalls, ListCalls};
+use calls::{CallsAfter, LinkedCalls, ListCalls};
 
 fn client(answers: impl IntoIterator<Item = Answer>) -> (World, Client) {
     let world = World::new(answers);
@@ -146,8 +171,86 @@ fn an_error_ends_the_list() {
     now(items.next()).expect("an item").expect("a success");
     let error = now(items.next()).expect("an error").expect_err("404");
     assert_eq!(error.status().map(|it| it.as_u16()), Some(404));
+    assert_eq!(error.page(), Some(2));
     assert!(now(items.next()).is_none());
     assert_eq!(world.sent(), 2);
+}
+
+/// Every kind of error says which page could not be fetched.
+#[test]
+fn errors_have_the_number_of_the_page() {
+    let first = || body(r#"{"data":[1]}"#);
+    for (answer, said) in [
+        (status(404), "page 2: the API returned 404 Not Found: {}"),
+        (body("?"), "page 2: 200 OK with an unexpected body"),
+        (
+            fails(TransportErrorKind::Tls),
+            "page 2: no secure connection",
+        ),
+        (
+            fails(TransportErrorKind::Timeout),
+            "page 2: no reply within",
+        ),
+    ] {
+        let world = World::new([first(), answer]);
+        let client = world.builder().retries(0).build().expect("a client");
+        let pages: Vec<_> = [(), ()]
+            .iter()
+            .scan(ListCalls::new().pages(&client), |pages, ()| {
+                now(pages.next())
+            })
+            .collect();
+        assert!(pages[0].is_ok());
+        let error = pages[1].as_ref().expect_err(said);
+        assert_eq!(error.page(), Some(2));
+        assert!(error.to_string().starts_with(said), "{error}");
+    }
+    let (_, client) = client([status(404)]);
+    let call = ListCalls::new();
+    let error = now(client.call(&call).send()).expect_err("404");
+    assert_eq!(error.page(), None);
+}
+
+#[test]
+fn a_list_with_cursors_ends_where_there_is_none() {
+    let page = |next: &str| reply(200, &[("x-next", next)], r#"{"data":[1]}"#);
+    let urls = [
+        "https://api.example.com/v2/calls?q=r",
+        "https://api.example.com/v2/calls?after=b&q=r",
+        "https://api.example.com/v2/calls?after=a&q=r",
+    ];
+    for (end, expected) in [
+        ("", "end"),
+        ("b", "page 4: the request cannot be sent: the cursor"),
+    ] {
+        let (world, client) = client([page("b"), page("a"), page(end)]);
+        let call = CallsAfter::new();
+        let mut pages = client.call(&call).query("q", "r").pages();
+        for _ in urls {
+            now(pages.next()).expect("a page").expect("a success");
+        }
+        let last = now(pages.next());
+        let last = last.map_or("end".to_owned(), |it| it.expect_err("a cycle").to_string());
+        assert!(last.starts_with(expected), "{last}");
+        assert!(now(pages.next()).is_none());
+        assert_eq!(world.uris(), urls);
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn blocking_lists_have_cursors_too() {
+    let page = |next: &str| reply(200, &[("x-next", next)], r#"{"data":[1]}"#);
+    let world = World::new([page("b"), page("a"), page("b")]);
+    let pages = CallsAfter::new().pages_blocking(&world.blocking());
+    let said: Vec<String> = pages
+        .map(|page| page.map_or_else(|error| error.to_string(), |_| "page".to_owned()))
+        .collect();
+    assert_eq!(said[..3], ["page"; 3]);
+    let error =
+        "the request cannot be sent: the cursor of the next page leads back to an earlier page";
+    assert_eq!(said[3..], [format!("page 4: {error}")]);
+    assert_eq!(world.sent(), 3);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn an_attempt_has_sixty_seconds() {
     let world = World::new([never(), never(), never()]);
     let error = timeout(now(world.client().call(&Read::default()).send()));
     let after = 60 * SECOND;
-    assert_eq!(error, Timeout { after, attempts: 3 });
+    assert_eq!(error, Timeout::new(after, 3));
     assert_eq!(
         world.log(),
         [
@@ -112,7 +112,7 @@ fn nothing_is_sent_if_the_token_source_takes_the_time_of_the_attempt() {
     let client = client_with_slow_source(&world, &[0, 40]);
     let error = timeout(now(client.call(&Once::default()).send()));
     let after = 20 * SECOND;
-    assert_eq!(error, Timeout { after, attempts: 2 });
+    assert_eq!(error, Timeout::new(after, 2));
     assert_eq!(world.log(), ["0 POST within 20000", "20000 wait 500"]);
 
     // There is time for another attempt.
@@ -132,7 +132,7 @@ fn a_deadline_shortens_the_attempt() {
         .expect("a client");
     let error = timeout(now(client.call(&Read::default()).send()));
     let after = 10 * SECOND;
-    assert_eq!(error, Timeout { after, attempts: 2 });
+    assert_eq!(error, Timeout::new(after, 2));
     assert_eq!(
         world.log(),
         [
@@ -163,7 +163,7 @@ fn an_attempt_can_time_out_before_the_deadline() {
     let call = client.call(&call).timeout(3 * SECOND);
     let error = timeout(now(call.deadline(4 * SECOND).retries(0).send()));
     let after = 3 * SECOND;
-    assert_eq!(error, Timeout { after, attempts: 1 });
+    assert_eq!(error, Timeout::new(after, 1));
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_deadline_of_zero_sends_nothing() {
         .deadline(Duration::ZERO)
         .send()));
     let after = Duration::ZERO;
-    assert_eq!(error, Timeout { after, attempts: 0 });
+    assert_eq!(error, Timeout::new(after, 0));
     assert_eq!(world.sent(), 0);
 }
 
@@ -190,7 +190,7 @@ fn a_timeout_of_zero_sends_nothing() {
         .timeout(Duration::ZERO)
         .send()));
     let after = Duration::ZERO;
-    assert_eq!(error, Timeout { after, attempts: 0 });
+    assert_eq!(error, Timeout::new(after, 0));
     assert_eq!(world.sent(), 0);
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use std::vec;
 
 use super::super::options::Options;
-use super::super::pages::Cursor;
+use super::super::pages::Position;
 use super::Client;
 use crate::runtime::{Error, Paged};
 
@@ -18,7 +18,7 @@ use crate::runtime::{Error, Paged};
 pub struct Pages<O: Paged> {
     client: Client,
     options: Options,
-    next: Option<Cursor<O>>,
+    next: Option<Position<O>>,
 }
 
 /// The items of a list, as an iterator.
@@ -36,15 +36,14 @@ impl<O: Paged> Pages<O> {
         Self {
             client,
             options,
-            next: Some(Cursor::first(call)),
+            next: Some(Position::first(call)),
         }
     }
 
-    fn fetch(&mut self, cursor: Cursor<O>) -> Result<O::Body, Error<O::Error>> {
+    fn fetch(&mut self, mut position: Position<O>) -> Result<O::Body, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
-        let (prepared, uri) = cursor.prepare(core, &self.options)?;
-        let reply = self.client.run(prepared)?;
-        let (page, next) = cursor.read(uri, reply)?;
+        let (prepared, uri) = position.prepare(core, &self.options)?;
+        let (page, next) = position.decode(uri, self.client.run(prepared))?;
         self.next = next;
         Ok(page)
     }
@@ -75,8 +74,8 @@ impl<O: Paged> Iterator for Pages<O> {
     type Item = Result<O::Body, Error<O::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let cursor = self.next.take()?;
-        Some(self.fetch(cursor))
+        let position = self.next.take()?;
+        Some(self.fetch(position))
     }
 }
 
