@@ -19,7 +19,10 @@ use ExtendedObject::{
     Action, Components, Document, Operation, Parameter, RequestBody, Response, Responses, Schema,
     Webhooks,
 };
-use Shape::{Any, Choice, Count, Flag, Members, Names, PathItems, Pointer, Quotation, Text, Texts};
+use Shape::{
+    Any, Choice, Count, Flag, Members, Names, PathItems, Pointer, Quotation, Text, TextOr,
+    TextOrEach, Texts,
+};
 
 /// A key that starts with `x-`.
 #[derive(Debug, PartialEq, Eq)]
@@ -118,6 +121,10 @@ pub enum Shape {
     PathItems,
     /// An object with these members and no others.
     Members(&'static [Member]),
+    /// A string, or an object with these members and no others.
+    TextOr(&'static [Member]),
+    /// An object whose members are each a string, or an object with these members and no others.
+    TextOrEach(&'static [Member]),
 }
 
 /// A member of an extension's value.
@@ -170,6 +177,31 @@ macro_rules! extensions {
     };
 }
 
+/// The members of a type of another crate.
+const FOREIGN_TYPE: &[Member] = &[
+    required(
+        "path",
+        Text,
+        "The path of the type, which begins with its crate.",
+    ),
+    optional(
+        "via",
+        Choice(&["text", "serde"]),
+        "How it is read and written: by `FromStr` and `Display`, which is the default, or by serde.",
+    ),
+    optional(
+        "crate",
+        Text,
+        "The name of the package, unless the path begins with it.",
+    ),
+    optional(
+        "version",
+        Text,
+        "The version requirement, unless the package is well known.",
+    ),
+    optional("features", Texts, "The features of the package."),
+];
+
 extensions! {
     // The evidence of an overlay's action.
 
@@ -212,6 +244,15 @@ extensions! {
     /// document, or else they are ignored. An object that declares or forbids additional properties has the
     /// field in any case.
     KEEP_ADDITIONAL_PROPERTIES = "x-keep-additional-properties" on [Schema, Document]: Flag, like "true";
+
+    // Types of other crates.
+
+    /// The Rust type of the values, from another crate: its path, or an object. See "Types of other crates"
+    /// below.
+    RUST_TYPE = "x-rust-type" on [Schema]: TextOr(FOREIGN_TYPE), like "uuid::Uuid";
+
+    /// Rust types from other crates by `format`, each as in `x-rust-type`.
+    FORMATS = "x-formats" on [Document]: TextOrEach(FOREIGN_TYPE), like "{ uuid: uuid::Uuid, date: jiff::civil::Date }";
 
     // Operations.
 

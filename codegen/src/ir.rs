@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod failure;
 mod feature;
+mod foreign;
 mod null;
 mod operation;
 mod paging;
@@ -38,6 +39,7 @@ pub use doc::Doc;
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Encoding, Event, Events, Selector, Signature, SignatureScheme, Webhook};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence};
+pub use foreign::{Dependency, ForeignType, ForeignTypes, Via};
 pub use operation::{
     Callback, Content, ContentKind, Escaping, Header, Operation, Parameter, ParameterPlace,
     Response, Retry, anonymous_path,

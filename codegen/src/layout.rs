@@ -20,6 +20,9 @@ pub(crate) const WEBHOOK: &str = "webhook";
 /// The module of the types that several APIs share.
 pub(crate) const SHARED: &str = "shared";
 
+/// The module of the types around those of other crates.
+pub(crate) const FOREIGN: &str = "foreign";
+
 /// The public module that reads requests.
 pub(crate) const SERVER: &str = "server";
 

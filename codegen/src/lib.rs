@@ -299,6 +299,9 @@ fn lower_document(input: &Input, mut document: Document, lock: &Lock) -> (ir::Ap
 pub fn crate_files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Library) -> Vec<File> {
     let header = |source: &str| render::header(&library.made_by, Some(source));
     let runtime = codegen_files::runtime_files(&header);
+    let is_foreign = apis.iter().any(|api| api.foreign.is_used);
+    let foreign = is_foreign.then(|| codegen_files::foreign_file(&header));
+    let runtime = runtime.chain(foreign);
     let runtime = runtime.map(|(path, text)| File { path, text });
     files(apis, sources, library)
         .into_iter()

@@ -29,7 +29,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::schema::Schemas;
-use crate::ir::{Api, Doc, Security, Variables};
+use crate::ir::{Api, Doc, ForeignTypes, Security, Variables};
 use crate::name::ModuleName;
 use crate::names::Lock;
 use crate::pointer::{Address, Pointer};
@@ -41,9 +41,11 @@ use naming::relocation::Relocation;
 use naming::shared_types;
 use operation::{call, extensions, security, server};
 use pass::{client_method, depth, direction, feature, recursion, traits};
+use schema::format_table::FormatTable;
 use schema::rule_codes::RuleCodes;
 use schema::{
-    binary, constant_tag, event_data, inheritance, residual, undeclared, unsatisfiable, untyped,
+    binary, constant_tag, event_data, foreign, inheritance, residual, undeclared, unsatisfiable,
+    untyped,
 };
 use users::Users;
 use webhook::event;
@@ -79,6 +81,7 @@ fn lower_document(
     lower_operations(&mut ctx, &mut api);
     let relocation = name_types(&mut ctx, &mut api);
     lower_calls(&mut ctx, &mut api);
+    api.foreign = foreign::finish_foreign_types(&mut ctx);
     traits::derive_traits(&mut api.types);
     api.depth = depth::measure_depth(&api.types);
     lower_errors(&mut ctx, &mut api, &relocation);
@@ -99,6 +102,7 @@ fn new_context<'a>(
     let root = Address::new(document.file, Pointer::root());
     let codes = RuleCodes::read(&document.tree, &root, diagnostics);
     let options = options.extend(&document.tree, &root, diagnostics);
+    let formats = FormatTable::read(&document.tree, &root, diagnostics);
     let children = inheritance::collect_children(&schemas);
     let component_names = external::component_names(document, &schemas);
     Ctx {
@@ -108,7 +112,7 @@ fn new_context<'a>(
         drafts: Drafts::default(),
         lowered: FxHashMap::default(),
         is_exhausted: false,
-        schema: schema::state::State::new(codes, options, children),
+        schema: schema::state::State::new(codes, options, formats, children),
         naming: naming::state::State::new(lock, component_names),
     }
 }
@@ -141,6 +145,7 @@ fn empty_api(document: &Document, module: &str) -> Api {
         error_body: None,
         additions: Vec::new(),
         untyped: Vec::new(),
+        foreign: ForeignTypes::default(),
     }
 }
 
@@ -148,6 +153,7 @@ fn empty_api(document: &Document, module: &str) -> Api {
 fn lower_components(ctx: &mut Ctx<'_>) {
     shown_null::admit_shown_nulls(ctx);
     extension::check_extensions(ctx);
+    foreign::read_rust_types(ctx);
     binary::find_files(ctx);
     event_data::type_event_data(ctx);
     for (name, id) in ctx.schemas.components.clone() {

@@ -163,7 +163,7 @@ impl<'a> Crate<'a> {
         };
         let sources = &session.sources;
         let mut files = crate::crate_files::crate_files(apis, sources, &library);
-        let package = files::package(apis, &library, target, settings.clone());
+        let package = files::package(apis, &library, target, settings.clone())?;
         let mut notes = files::add_manifest(&package, existing.as_ref(), &mut files);
         files.extend(names_lock::lock_files(apis));
         let license = target.license.as_deref();

@@ -1,9 +1,12 @@
 //! The manifest of the runtime in, that of a standalone crate out.
 
 mod existing;
+mod foreign;
 mod shared;
 
-use codegen::ir::{ALL_TAGS, TagFeatures};
+use std::collections::BTreeMap;
+
+use codegen::ir::{ALL_TAGS, Dependency, TagFeatures};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::settings::Settings;
@@ -57,6 +60,8 @@ pub struct Package<'a> {
     pub tags: TagFeatures<'a>,
     /// Whether the crate has webhooks with signatures.
     pub has_signatures: bool,
+    /// The packages that its types of other crates need.
+    pub dependencies: BTreeMap<String, Dependency>,
     /// What the crate is, in a sentence.
     pub description: String,
     /// The version, or `None` for the first one.
@@ -123,6 +128,7 @@ fn new_manifest(package: &Package<'_>) -> DocumentMut {
         default.fmt();
     }
     add_tags(features, &package.tags);
+    foreign::add_dependencies(&mut manifest, &package.dependencies);
     manifest
 }
 
@@ -133,6 +139,7 @@ fn set_package(table: &mut dyn TableLike, workspace: &Item, package: &Package<'_
         is_member: _,
         tags: _,
         has_signatures: _,
+        dependencies: _,
         description,
         version,
         license,

@@ -14,6 +14,20 @@ pub fn runtime_files(header: &dyn Fn(&str) -> String) -> impl Iterator<Item = (S
     })
 }
 
+/// The module of the types around those of other crates, in the same form.
+const FOREIGN: (&str, &str, &str) = (
+    "foreign.rs",
+    "codegen/runtime/src/foreign.rs",
+    include_str!("../../runtime/src/foreign.rs"),
+);
+
+/// Returns the file that a crate with types of other crates has beside the runtime, as [`runtime_files`] does.
+#[must_use]
+pub fn foreign_file(header: &dyn Fn(&str) -> String) -> (String, String) {
+    let (path, source, text) = FOREIGN;
+    (path.to_owned(), format!("{}\n{text}", header(source)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

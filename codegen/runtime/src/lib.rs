@@ -4,6 +4,7 @@
 //! As a package, it can be compiled, tested and documented without bindings. Its features are those
 //! of a generated crate.
 
+pub mod foreign;
 pub mod runtime;
 
 #[cfg(test)]

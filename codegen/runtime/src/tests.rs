@@ -16,6 +16,8 @@ mod event_stream;
 mod event_union;
 mod failures;
 mod floats;
+#[allow(unreachable_pub, dead_code)]
+mod foreign;
 #[cfg(feature = "signer")]
 #[allow(unreachable_pub, dead_code)]
 mod form_webhooks;

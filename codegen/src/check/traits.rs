@@ -1,6 +1,6 @@
 //! Verifies that a type with a trait contains only types with it.
 
-use crate::ir::{Api, Traits, Type, TypeDef, TypeId};
+use crate::ir::{Api, Traits, Type, TypeDef, TypeId, Via};
 
 pub(super) fn check(api: &Api) {
     for TypeDef {
@@ -23,6 +23,7 @@ fn has_eq(api: &Api, ty: &Type) -> bool {
     match ty {
         Type::Named(TypeId(id)) => api.types[*id].traits.eq,
         Type::Vec(inner) | Type::Nullable(inner) | Type::Box(inner) => has_eq(api, inner),
+        Type::Foreign(foreign) => foreign.via != Via::Json,
         other => !matches!(other, Type::F64 | Type::Json | Type::Map(_)),
     }
 }

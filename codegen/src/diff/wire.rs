@@ -1,7 +1,7 @@
 //! Two types in the same position in, which JSON values only one of them allows out.
 
 use crate::ir::shape::same_shape;
-use crate::ir::{Alternative, Api, Type, TypeId, TypeKind};
+use crate::ir::{Alternative, Api, Type, TypeId, TypeKind, Via};
 
 use super::alias::without_alias;
 use super::collector::Collector;
@@ -19,6 +19,8 @@ enum Json<'a> {
     Array(&'a Type),
     Map(&'a Type),
     Union(TypeId, &'a [Alternative]),
+    /// What a type of another crate reads, of which only the type knows what it is.
+    Foreign(&'a Type),
     Other(TypeId),
 }
 
@@ -54,6 +56,7 @@ impl Collector<'_> {
             }
             (Json::Integer(old), Json::Integer(new)) => integers(old, new),
             (Json::Text(old), Json::Text(new)) => texts(old, new),
+            (Json::Foreign(old), Json::Foreign(new)) if old == new => Shift::Same,
             (Json::Array(old), Json::Array(new)) | (Json::Map(old), Json::Map(new)) => {
                 self.shift_of_types(old, new)
             }
@@ -112,7 +115,7 @@ impl Collector<'_> {
 /// Whether no JSON value is of both types, as far as the types of JSON tell.
 pub(super) fn are_disjoint(api: &Api, left: &Type, right: &Type) -> bool {
     let json_type = |ty: &Type| match json(api, ty) {
-        Json::Any | Json::Union(..) => None,
+        Json::Any | Json::Union(..) | Json::Foreign(_) => None,
         Json::Bool => Some("boolean"),
         Json::Integer(_) | Json::Number => Some("number"),
         Json::Text(_) | Json::Words(_) => Some("string"),
@@ -145,6 +148,11 @@ fn json<'a>(api: &'a Api, ty: &'a Type) -> Json<'a> {
         Type::F64 => Json::Number,
         text @ (Type::String | Type::Base64 | Type::DateTime | Type::File) => Json::Text(text),
         Type::Json => Json::Any,
+        ty @ Type::Foreign(foreign) => match foreign.via {
+            Via::Text => Json::Text(ty),
+            Via::Number => Json::Number,
+            Via::Json => Json::Foreign(ty),
+        },
         Type::Vec(inner) => Json::Array(inner),
         Type::Map(inner) => Json::Map(inner),
         Type::Nullable(_) | Type::Box(_) => unreachable!("`without_null` takes them off"),

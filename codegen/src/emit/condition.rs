@@ -112,6 +112,10 @@ fn matching(imports: &mut Imports<'_>, ty: &Type, value: &Tree) -> Option<Match>
             let text = literal::text(text);
             Some(Match::guard(quote!(it.as_str() == #text)))
         }
+        (Type::Foreign(_), value) => {
+            let json = literal::text(&value.to_json());
+            Some(Match::guard(quote!(it.is_json(#json))))
+        }
         (Type::Named(id), Tree::String(text)) => match &scope.api.type_def(*id).kind {
             TypeKind::StringEnum(_)
             | TypeKind::Newtype(Value {

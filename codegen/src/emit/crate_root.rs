@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::check::Checked;
-use crate::ir::{Api, Shared, TypeDef, TypeKind, Variables};
+use crate::ir::{Api, Shared, TypeDef, TypeKind, Variables, Via};
 use crate::layout;
 
 use super::doc;
@@ -42,6 +42,7 @@ pub(super) fn items(
         quote!(#[rustfmt::skip] #path pub mod #name;)
     });
     let shared_modules = shared_modules(shared);
+    let foreign = foreign_module(apis);
     let attributes = quote! {
         #readme
         #doc
@@ -56,7 +57,7 @@ pub(super) fn items(
         } else {
             attributes
         },
-        quote!(#(#modules)* pub mod runtime; #shared_modules),
+        quote!(#(#modules)* #foreign pub mod runtime; #shared_modules),
         reexports(),
         shared_event(shared),
     ];
@@ -75,6 +76,21 @@ fn shared_modules(shared: &Shared) -> TokenStream {
     let modules = modules.into_iter().filter(|(_, is_there)| *is_there);
     let modules = modules.map(|(name, _)| Ident::new(name, Span::call_site()));
     quote!(#(#[rustfmt::skip] pub mod #modules;)*)
+}
+
+/// The module of the types around those of other crates, if there are any, and its re-exports.
+fn foreign_module(apis: &[Checked<Api>]) -> Option<TokenStream> {
+    let is_used = apis.iter().any(|api| api.foreign.is_used);
+    let module = Ident::new(layout::FOREIGN, Span::call_site());
+    let wrappers = [Via::Json, Via::Number, Via::Text].map(Via::wrapper);
+    let wrappers = wrappers.map(|it| Ident::new(it, Span::call_site()));
+    is_used.then(|| {
+        quote! {
+            pub mod #module;
+            #[doc(inline)]
+            pub use #module::{#(#wrappers),*};
+        }
+    })
 }
 
 /// The enum of all webhooks, if there is one.

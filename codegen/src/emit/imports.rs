@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Type, TypeId};
+use crate::ir::{ForeignType, Type, TypeId};
+use crate::layout;
 use crate::name::TypeName;
 
 use super::module::Docs;
@@ -23,6 +24,7 @@ pub(super) struct Imports<'a> {
     /// Whether all names of the module are imported, for a file with items behind several features.
     is_glob: bool,
     runtime: BTreeSet<&'static str>,
+    foreign: BTreeSet<&'static str>,
     siblings: BTreeSet<&'a TypeName>,
 }
 
@@ -35,6 +37,7 @@ impl<'a> Imports<'a> {
             is_qualified: false,
             is_glob: false,
             runtime: BTreeSet::new(),
+            foreign: BTreeSet::new(),
             siblings: BTreeSet::new(),
         }
     }
@@ -69,6 +72,17 @@ impl<'a> Imports<'a> {
         quote!(#ident)
     }
 
+    /// The type around one of another crate: bare, or with its path where the document itself has the name.
+    fn foreign(&mut self, name: &'static str) -> TokenStream {
+        let ident = Ident::new(name, Span::call_site());
+        let module = Ident::new(layout::FOREIGN, Span::call_site());
+        if self.is_qualified || self.scope.has_name(name) {
+            return quote!(crate::#module::#ident);
+        }
+        self.foreign.insert(name);
+        quote!(#ident)
+    }
+
     /// A type as it is written in a field.
     pub(super) fn spell(&mut self, ty: &Type) -> TokenStream {
         match ty {
@@ -83,6 +97,11 @@ impl<'a> Imports<'a> {
             Type::DateTime => self.runtime("DateTime"),
             Type::File => self.runtime("File"),
             Type::Json => self.runtime("Value"),
+            Type::Foreign(foreign) => {
+                let ForeignType { path, via } = &**foreign;
+                let wrapper = self.foreign(via.wrapper());
+                quote!(#wrapper<#path>)
+            }
             Type::Named(id) => self.named(*id),
             Type::Vec(inner) => {
                 let inner = self.spell(inner);
@@ -132,10 +151,10 @@ impl<'a> Imports<'a> {
 
     /// The `use` lines, if there are any.
     pub(super) fn into_items(self) -> Option<TokenStream> {
-        let runtime = self
-            .runtime
-            .iter()
-            .map(|name| Ident::new(name, Span::call_site()));
+        let idents = |names: BTreeSet<&'static str>| {
+            let names = names.into_iter();
+            names.map(|name| Ident::new(name, Span::call_site()))
+        };
         let siblings = if self.is_glob {
             Some(quote!(
                 use super::*;
@@ -143,7 +162,12 @@ impl<'a> Imports<'a> {
         } else {
             use_line(&quote!(super), self.siblings)
         };
-        let lines = [use_line(&quote!(crate::runtime), runtime), siblings];
+        let foreign = Ident::new(layout::FOREIGN, Span::call_site());
+        let lines = [
+            use_line(&quote!(crate::#foreign), idents(self.foreign)),
+            use_line(&quote!(crate::runtime), idents(self.runtime)),
+            siblings,
+        ];
         let lines: TokenStream = lines.into_iter().flatten().collect();
         (!lines.is_empty()).then_some(lines)
     }

@@ -37,7 +37,20 @@ pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -
     let eq = eq.then(|| quote!(, Eq, Hash));
     let ord = ord.then(|| quote!(, PartialOrd, Ord));
     let rules = rules_part(imports, value);
-    vec![
+    let conversion = match &value.ty {
+        Type::Foreign(foreign) => {
+            let path = &foreign.path;
+            quote! {
+                impl From<#path> for #name {
+                    fn from(value: #path) -> Self {
+                        Self(value.into())
+                    }
+                }
+            }
+        }
+        _ => TokenStream::new(),
+    };
+    let mut items = vec![
         quote! {
             #attributes
             #[derive(Clone, #copy Debug, PartialEq #eq #ord)]
@@ -46,7 +59,10 @@ pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -
         quote! {
             crate::runtime::newtype! { #name(#ty) #rules }
         },
-    ]
+        conversion,
+    ];
+    items.retain(|it| !it.is_empty());
+    items
 }
 
 /// Another name for a type.

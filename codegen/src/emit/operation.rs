@@ -3,6 +3,7 @@
 mod body;
 mod example;
 mod facts;
+mod foreign_value;
 mod headers;
 mod paging;
 mod reply;

@@ -113,10 +113,24 @@ impl<'a> Scope<'a> {
         'a: 't,
     {
         match self.resolve(ty) {
-            Type::String | Type::File | Type::Nullable(_) | Type::Box(_) => Conversion::Whole,
-            named @ Type::Named(_) if self.is_string_newtype(named) => Conversion::Whole,
-            Type::Vec(item) if self.is_string_newtype(item) => Conversion::Items(item),
+            Type::String | Type::File | Type::Foreign(_) | Type::Nullable(_) | Type::Box(_) => {
+                Conversion::Whole
+            }
+            named @ Type::Named(_) if self.is_converted(named) => Conversion::Whole,
+            Type::Vec(item) if self.is_converted(item) => Conversion::Items(item),
             _ => Conversion::None,
+        }
+    }
+
+    /// Whether a type is one of another crate, or a newtype over one or over `String`.
+    fn is_converted(&self, ty: &Type) -> bool {
+        match self.resolve(ty) {
+            Type::Foreign(_) => true,
+            Type::Named(id) => matches!(
+                &self.api.type_def(*id).kind,
+                TypeKind::Newtype(value) if matches!(value.ty, Type::String | Type::Foreign(_))
+            ),
+            _ => false,
         }
     }
 

@@ -42,10 +42,13 @@ fn has_shape(value: &Tree, shape: Shape) -> bool {
         (Shape::Any, _)
         | (Shape::Flag, Tree::Bool(_))
         | (Shape::Count, Tree::Number(_))
-        | (Shape::Text | Shape::Choice(_) | Shape::Pointer | Shape::Quotation, Tree::String(_))
+        | (
+            Shape::Text | Shape::TextOr(_) | Shape::Choice(_) | Shape::Pointer | Shape::Quotation,
+            Tree::String(_),
+        )
         | (Shape::Texts | Shape::Quotation, Tree::Array(_))
-        | (Shape::Names | Shape::PathItems, Tree::Object(_)) => true,
-        (Shape::Members(members), Tree::Object(object)) => members
+        | (Shape::Names | Shape::PathItems | Shape::TextOrEach(_), Tree::Object(_)) => true,
+        (Shape::Members(members) | Shape::TextOr(members), Tree::Object(object)) => members
             .iter()
             .any(|member| object.contains_key(member.name)),
         _ => false,
@@ -88,7 +91,7 @@ mod tests {
         assert_eq!(meant("x-pagnation", Schema, "{items}"), None);
         assert_eq!(meant("x-pagnation", Operation, "true"), None);
         assert_eq!(meant("x-fern-pagination", Operation, "{items}"), None);
-        assert_eq!(meant("x-rust-type", Schema, "A"), None);
+        assert_eq!(meant("x-rust-crate", Schema, "A"), None);
         assert_eq!(meant("x-units", Schema, "ms"), None);
         assert_eq!(meant("x-node", Parameter, "a"), None);
     }

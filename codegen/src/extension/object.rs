@@ -27,8 +27,16 @@ impl<'t> ExtensionObject<'t> {
         let Shape::Members(known) = shape else {
             unreachable!("`{key}` has no members in the table of extensions")
         };
-        let value = value?;
-        let address = address.join(key);
+        Self::read_members(diagnostics, key, known, (value?, address.join(key)))
+    }
+
+    /// Reads an object with these members, which is at an address and called `key`.
+    pub(crate) fn read_members(
+        diagnostics: &mut Diagnostics,
+        key: &str,
+        known: &'static [Member],
+        (value, address): (&'t Tree, Address),
+    ) -> Option<Self> {
         let Some(object) = value.as_object() else {
             let message = format!("`{key}` is {}, not an object", value.kind());
             diagnostics.report(&EXTENSION_VALUE, address, message);
@@ -82,6 +90,25 @@ impl<'t> ExtensionObject<'t> {
         self.object
             .get(name)
             .and_then(|value| self.text_of(diagnostics, name, value))
+    }
+
+    /// Returns the strings of an optional list; reports an item of another type.
+    pub(crate) fn list(&self, diagnostics: &mut Diagnostics, name: &str) -> Vec<String> {
+        let Member { name, .. } = self.member(name);
+        let items = match self.object.get(*name) {
+            None => return Vec::new(),
+            Some(Tree::Array(items)) => items,
+            Some(other) => {
+                let message = format!("`{name}` is {}, not a list of strings", other.kind());
+                diagnostics.report(&EXTENSION_VALUE, self.address(name), message);
+                return Vec::new();
+            }
+        };
+        let items = items.iter().enumerate().filter_map(|(index, item)| {
+            let address = self.address(name).join(&index.to_string());
+            read_text(diagnostics, name, item, address)
+        });
+        items.collect()
     }
 
     /// Returns a required member that is a string, or an array of one or more strings; reports its absence.

@@ -10,6 +10,7 @@ use super::doc::Doc;
 use super::error::{ErrorBody, NamedError};
 use super::event::{Events, Webhook};
 use super::feature::Feature;
+use super::foreign::ForeignTypes;
 use super::operation::Operation;
 use super::security::{Security, SecurityScheme};
 use super::server::Server;
@@ -58,6 +59,8 @@ pub struct Api {
     pub error_body: Option<ErrorBody>,
     /// The items that overlays add to the document.
     pub additions: Vec<Addition>,
+    /// Its types of other crates.
+    pub foreign: ForeignTypes,
     /// The schemas that limit their values but have no Rust type (any JSON), in document order.
     pub untyped: Vec<Untyped>,
 }

@@ -56,6 +56,7 @@ impl Api {
             | Type::String
             | Type::Base64
             | Type::DateTime
+            | Type::Foreign(_)
             | Type::File
             | Type::Vec(_)
             | Type::Map(_) => false,

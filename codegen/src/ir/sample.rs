@@ -8,10 +8,10 @@ use crate::tree::{Number, Tree};
 
 use super::{
     Alternative, Api, Body, BodyContent, BodyForm, Call, ClientMethod, Condition, Doc, Encoding,
-    ErrorBody, Event, Events, Field, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation,
-    Others, Parameter, ParameterPlace, Presence, RequestContent, Retry, Rule, RuleKind, Security,
-    Selector, Signature, SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Traits,
-    Type, TypeDef, TypeId, TypeKind, Value, Variables, Webhook,
+    ErrorBody, Event, Events, Field, ForeignTypes, NamedError, ObjectDef, ObjectRule,
+    ObjectRuleKind, Operation, Others, Parameter, ParameterPlace, Presence, RequestContent, Retry,
+    Rule, RuleKind, Security, Selector, Signature, SignatureScheme, Step, StringEnum, Style,
+    Tagged, TaggedVariant, Traits, Type, TypeDef, TypeId, TypeKind, Value, Variables, Webhook,
 };
 
 /// An API with these types; each is a component and in a file of its own.
@@ -50,6 +50,7 @@ pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
         errors: Vec::new(),
         error_body: None,
         additions: Vec::new(),
+        foreign: ForeignTypes::default(),
         untyped: Vec::new(),
     }
 }

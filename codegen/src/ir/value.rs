@@ -1,5 +1,6 @@
 //! Types as they are written in a field, and the rules of what they hold.
 
+use super::foreign::ForeignType;
 use super::rule::Rule;
 
 /// A value in some position: its type and the rules that hold there.
@@ -63,6 +64,8 @@ pub enum Type {
     File,
     /// Any JSON.
     Json,
+    /// A type of another crate.
+    Foreign(Box<ForeignType>),
     /// A named type.
     Named(TypeId),
     /// `Vec<T>`.

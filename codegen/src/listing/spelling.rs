@@ -16,6 +16,7 @@ pub(crate) fn spell_type(api: &Api, ty: &Type) -> String {
         Type::DateTime => "DateTime".to_owned(),
         Type::File => "File".to_owned(),
         Type::Json => "Value".to_owned(),
+        Type::Foreign(foreign) => format!("{}<{}>", foreign.via.wrapper(), foreign.path),
         Type::Named(id) => api.type_def(*id).name.to_string(),
         Type::Vec(inner) => format!("Vec<{}>", spell_type(api, inner)),
         Type::Map(inner) => format!("Map<{}>", spell_type(api, inner)),

@@ -121,6 +121,11 @@ fn describe_type(ty: &Type) -> String {
             // Where a box is needed depends on other types.
             Type::Box(_) => "",
             Type::Named(_) => "named",
+            Type::Foreign(foreign) => {
+                // A colon begins the digest of the rules.
+                let path = foreign.path.to_string().replace("::", ".");
+                return format!("{text}{}<{path}>", foreign.via.wrapper());
+            }
             other => {
                 write!(text, "{other:?}").expect("writing to a string never fails");
                 return text;

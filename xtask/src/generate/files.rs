@@ -6,9 +6,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use anyhow::bail;
 use codegen::Library;
 use codegen::check::Checked;
-use codegen::ir::{Api, TagFeatures};
+use codegen::ir::{Api, Dependency, TagFeatures};
 
 use crate::license;
 use crate::manifest::{self, ExistingManifest, Package, standalone_manifest, update_manifest};
@@ -35,7 +36,7 @@ pub(super) fn package<'a>(
     library: &'a Library,
     target: &'a Target,
     settings: Settings,
-) -> Package<'a> {
+) -> anyhow::Result<Package<'a>> {
     let mut events = apis.iter().filter_map(|api| api.events.as_ref());
     let titles = apis.iter().map(|api| {
         let words: Vec<&str> = api.title.split_whitespace().collect();
@@ -48,16 +49,31 @@ pub(super) fn package<'a>(
         titles.join(", ")
     };
     let titles: String = titles.chars().take(DESCRIPTION_LENGTH).collect();
-    Package {
+    Ok(Package {
         name: &library.name,
         is_member: target.is_member,
         tags: TagFeatures::of(apis),
         has_signatures: events.any(|events| events.signature.is_some()),
+        dependencies: dependencies(apis)?,
         description: format!("Bindings for {titles}"),
         version: target.version.as_deref(),
         license: target.license.as_deref(),
         settings,
+    })
+}
+
+/// The packages that the types of other crates need, in the version that all documents agree on.
+fn dependencies(apis: &[Checked<Api>]) -> anyhow::Result<BTreeMap<String, Dependency>> {
+    let mut all: BTreeMap<String, Dependency> = BTreeMap::new();
+    for (name, needed) in apis.iter().flat_map(|api| &api.foreign.dependencies) {
+        let known = all.entry(name.clone()).or_insert_with(|| needed.clone());
+        let (one, other) = (&known.version, &needed.version);
+        if one != other {
+            bail!("the package `{name}` is needed in version \"{one}\" and \"{other}\"");
+        }
+        known.features.extend(needed.features.iter().cloned());
     }
+    Ok(all)
 }
 
 /// Adds the manifest; returns what the user changed in it.

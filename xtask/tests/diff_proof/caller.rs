@@ -365,6 +365,7 @@ pub(crate) fn spell(api: &Api, ty: &Type) -> String {
         Type::DateTime => "made::DateTime".to_owned(),
         Type::File => "made::File".to_owned(),
         Type::Json => "made::Value".to_owned(),
+        Type::Foreign(foreign) => format!("made::{}<{}>", foreign.via.wrapper(), foreign.path),
         Type::Named(id) => format!("api::{}", api.type_def(*id).name),
         Type::Vec(inner) => format!("Vec<{}>", spell(api, inner)),
         Type::Map(inner) => format!("made::Map<{}>", spell(api, inner)),

@@ -1,17 +1,19 @@
 //! A type and an example of it in, the expression for such a value out.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
 use crate::emit::literal;
 use crate::emit::scope::Scope;
 use crate::ir::{
-    Alternative, Field, ObjectDef, Rule, RuleKind, Tagged, TaggedVariant, TupleItem, Type, TypeId,
-    TypeKind, Value,
+    Alternative, Field, ForeignType, ObjectDef, Rule, RuleKind, Tagged, TaggedVariant, TupleItem,
+    Type, TypeId, TypeKind, Value, Via,
 };
 use crate::name::{FieldName, TypeName};
 use crate::tree::{Number, Tree};
+
+use super::foreign_value::foreign_value;
 
 /// How deep a value that somebody reads as an example may be nested.
 const DEEPEST: usize = 8;
@@ -119,6 +121,9 @@ impl Samples<'_> {
                 }
                 Some(quote!([#(#items),*]))
             }
+            Type::Foreign(foreign) => {
+                foreign_value(foreign, wanted.example, wanted.name, &self.library)
+            }
             // A file has no example: what a document shows is the path of one, or nothing.
             Type::File => Some(text("contents")),
             Type::Nullable(inner)
@@ -167,6 +172,7 @@ impl Samples<'_> {
             }
             Type::File => quote!(#library::File::new("contents")),
             Type::Json => self.json(example),
+            Type::Foreign(foreign) => self.foreign(foreign, wanted)?,
             Type::Named(id) => self.named(*id, wanted)?,
             Type::Vec(inner) => self.list(inner, wanted)?,
             Type::Map(inner) => self.map(inner, wanted)?,
@@ -191,6 +197,14 @@ impl Samples<'_> {
             }
         };
         Some(value)
+    }
+
+    /// A value of a type of another crate, within the type around it.
+    fn foreign(&self, foreign: &ForeignType, wanted: Wanted<'_>) -> Option<TokenStream> {
+        let library = &self.library;
+        let value = foreign_value(foreign, wanted.example, wanted.name, library)?;
+        let wrapper = Ident::new(foreign.via.wrapper(), Span::call_site());
+        Some(quote!(#library::#wrapper::new(#value)))
     }
 
     fn json(&self, example: Option<&Tree>) -> TokenStream {
@@ -353,6 +367,11 @@ impl Samples<'_> {
             | (Type::Vec(_), Tree::Array(_))
             | (Type::Map(_), Tree::Object(_))
             | (Type::Nullable(_), Tree::Null) => true,
+            (Type::Foreign(foreign), example) => match foreign.via {
+                Via::Text => example.as_str().is_some(),
+                Via::Number => matches!(example, Tree::Number(_)),
+                Via::Json => *example != Tree::Null,
+            },
             (Type::I64 | Type::U64 | Type::I128 | Type::U128, Tree::Number(number)) => {
                 number.is_integer()
             }

@@ -1,6 +1,6 @@
 //! Finished types in, derivable traits out.
 
-use crate::ir::{Traits, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Traits, Type, TypeDef, TypeId, TypeKind, Via};
 
 /// Gives each type the traits that its parts allow. Types that contain each other have a trait
 /// unless a part of one of them lacks it.
@@ -61,6 +61,7 @@ fn has_eq_around_its_leaf(ty: &Type) -> bool {
         | Type::DateTime
         | Type::File
         | Type::Named(_) => true,
+        Type::Foreign(foreign) => foreign.via != Via::Json,
         Type::F64 | Type::Json | Type::Map(_) => false,
         Type::Vec(inner) | Type::Nullable(inner) | Type::Box(inner) => {
             has_eq_around_its_leaf(inner)

@@ -12,7 +12,8 @@ use crate::tree::Tree;
 use super::draft::draft_type;
 use super::merged::{self, MergedSchema};
 use super::{
-    binary, named_string, object, residual, rules, string_enum, tuple, union, unsatisfiable,
+    binary, foreign, named_string, object, residual, rules, string_enum, tuple, union,
+    unsatisfiable,
 };
 
 /// Lowers a schema to its type where it is used, and to the rules that apply there in addition to
@@ -236,6 +237,16 @@ pub(super) fn lower_merged_schema(
 /// Lowers a merged schema, except for keywords that the runtime interprets.
 fn lower_typed(ctx: &mut Ctx<'_>, id: SchemaId, merged: &mut MergedSchema, hint: &Hint) -> Value {
     let nullable = merged.allows_null() && merged.lists_null();
+    if let Some(value) = foreign::lower_rust_type(ctx, id, merged) {
+        let nullable = nullable || foreign::has_null_alternative(ctx, merged);
+        let is_structure = foreign::is_structure(merged, &value);
+        let value = if is_structure {
+            value
+        } else {
+            add_values_rule(ctx, id, merged, value)
+        };
+        return value.or_null(nullable);
+    }
     if let Some(value) = union::lower_union(ctx, id, merged, hint) {
         return value;
     }
@@ -257,13 +268,13 @@ fn lower_typed(ctx: &mut Ctx<'_>, id: SchemaId, merged: &mut MergedSchema, hint:
         Some(JsonType::String) | None if binary::is_file(ctx, id) => {
             binary::file_value(ctx, merged)
         }
-        Some(JsonType::String) => string_value(merged),
+        Some(JsonType::String) => string_value(ctx, id, merged),
         Some(JsonType::Integer) => Value {
-            ty: integer_type(merged),
+            ty: foreign::format_type(ctx, id, merged).unwrap_or_else(|| integer_type(merged)),
             rules: merged.number_rules.clone(),
         },
         Some(JsonType::Number) => Value {
-            ty: Type::F64,
+            ty: foreign::format_type(ctx, id, merged).unwrap_or(Type::F64),
             rules: merged.number_rules.clone(),
         },
         Some(JsonType::Boolean) => Value::of(Type::Bool),
@@ -311,7 +322,7 @@ fn declared_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> 
         .find_map(|&part| ctx.schemas[part].types.as_deref())
 }
 
-fn string_value(merged: &MergedSchema) -> Value {
+fn string_value(ctx: &mut Ctx<'_>, id: SchemaId, merged: &MergedSchema) -> Value {
     let mut rules = merged.string_rules.clone();
     if let Some(base64) = &merged.base64 {
         rules.push(base64.clone());
@@ -320,10 +331,11 @@ fn string_value(merged: &MergedSchema) -> Value {
             rules,
         };
     }
-    let ty = match merged.format.as_deref() {
+    let usual = match merged.format.as_deref() {
         Some("date-time") => Type::DateTime,
         _ => Type::String,
     };
+    let ty = foreign::format_type(ctx, id, merged).unwrap_or(usual);
     Value { ty, rules }
 }
 

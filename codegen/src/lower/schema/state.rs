@@ -4,10 +4,12 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::schema::{SchemaId, Type as JsonType};
-use crate::ir::{Type, TypeId};
+use crate::ir::{ForeignTypes, Type, TypeId};
 use crate::lower::options::Options;
 use crate::pointer::Address;
 
+use super::foreign_reference::ForeignReference;
+use super::format_table::FormatTable;
 use super::rule_codes::RuleCodes;
 
 /// What lowering remembers between one schema and the next.
@@ -15,6 +17,12 @@ pub(in crate::lower) struct State {
     pub(super) codes: RuleCodes,
     /// What the document or the caller asks for.
     pub(super) options: Options,
+    /// The types of formats.
+    pub(super) formats: FormatTable,
+    /// The `x-rust-type` of each schema.
+    pub(super) rust_types: FxHashMap<SchemaId, ForeignReference>,
+    /// The types of other crates so far.
+    pub(super) foreign: ForeignTypes,
     /// The children that extend each parent with a discriminator.
     pub(super) children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// The schemas of files.
@@ -39,11 +47,15 @@ impl State {
     pub(in crate::lower) fn new(
         codes: RuleCodes,
         options: Options,
+        formats: FormatTable,
         children: FxHashMap<SchemaId, Vec<SchemaId>>,
     ) -> Self {
         Self {
             codes,
             options,
+            formats,
+            rust_types: FxHashMap::default(),
+            foreign: ForeignTypes::default(),
             children,
             files: FxHashSet::default(),
             intersections: Intersections::default(),

@@ -18,7 +18,7 @@ use crate::tree::Tree;
 use super::draft::draft_merged_type;
 use super::merged::{self, MergedSchema, TypeSource};
 use super::null::is_null;
-use super::{inheritance, lower, residual};
+use super::{foreign, inheritance, lower, residual};
 
 /// A schema whose alternatives become one enum.
 struct UnionSchema<'s> {
@@ -222,7 +222,11 @@ fn lower_strings(
     let mut all: Vec<String> = Vec::new();
     let mut open = false;
     for &alternative in alternatives {
-        let mut alternative = merged::merge_schema(ctx, alternative);
+        let id = alternative;
+        let mut alternative = merged::merge_schema(ctx, id);
+        if foreign::is_foreign(ctx, id, &alternative) {
+            return None;
+        }
         if is_any_string(ctx, &alternative) {
             open = true;
             alternative.values = Some(Vec::new());

@@ -384,6 +384,13 @@ fn shape(shape: Shape) -> Value {
         Shape::PathItems => {
             json!({ "type": "object", "additionalProperties": reference("path-item") })
         }
+        Shape::TextOr(members) => {
+            json!({ "anyOf": [text(), self::shape(Shape::Members(members))] })
+        }
+        Shape::TextOrEach(members) => json!({
+            "type": "object",
+            "additionalProperties": self::shape(Shape::TextOr(members)),
+        }),
         Shape::Members(members) => {
             let members = members.iter().map(|member| {
                 let Member {

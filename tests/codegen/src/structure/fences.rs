@@ -20,7 +20,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("quote", &["emit", "name", "render"]),
     ("saphyr_parser", &["source"]),
     ("serde_yaml", &["overlay"]),
-    ("syn", &["emit", "render"]),
+    ("syn", &["emit", "name", "render"]),
 ];
 
 /// What a pure function does not look at. Iteration over hash maps is for clippy to find.

@@ -83,5 +83,9 @@ pub(super) fn type_words(types: &[TypeDef], ty: &Type) -> String {
         Type::DateTime => "Time".to_owned(),
         Type::File => "File".to_owned(),
         Type::Json => "Json".to_owned(),
+        Type::Foreign(foreign) => {
+            let path = foreign.path.without_arguments();
+            path.rsplit("::").next().unwrap_or(path).to_owned()
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A body of one content type in, its kind out.
 
-use crate::ir::{Content, ContentKind, Type, TypeDef, TypeKind};
+use crate::ir::{Content, ContentKind, Type, TypeDef, TypeKind, Via};
 use crate::lower::media_type;
 use crate::lower::member::resolve_alias;
 
@@ -42,6 +42,7 @@ pub(super) fn is_text(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
     let below = |ty: &Type| is_text(types, ty, depth + 1);
     match resolve_alias(types, ty) {
         Type::String | Type::Base64 | Type::DateTime | Type::File => true,
+        Type::Foreign(foreign) => foreign.via == Via::Text,
         Type::Nullable(inner) | Type::Box(inner) => below(&inner),
         Type::Named(id) => match &types[id.0].kind {
             TypeKind::StringEnum(_) => true,

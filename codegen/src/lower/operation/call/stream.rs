@@ -154,6 +154,7 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         | Type::String
         | Type::Base64
         | Type::DateTime
+        | Type::Foreign(_)
         | Type::File
         | Type::Json => false,
     }

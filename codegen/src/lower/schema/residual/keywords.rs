@@ -1,12 +1,12 @@
 //! A merged schema and its type in, the keywords that neither expresses out.
 
 use crate::document::instance;
-use crate::document::keyword::EnforcedBy;
+use crate::document::keyword::{EnforcedBy, Keyword};
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::schema::merged::{self, MergedSchema, TypeSource};
-use crate::lower::schema::rules;
+use crate::lower::schema::{foreign, rules};
 use crate::tree::Tree;
 
 /// The schema of each keyword, its name, and a schema with nothing else.
@@ -21,6 +21,12 @@ pub(super) fn residual_keywords(
 ) -> Parts {
     let mut parts = Parts::new();
     if matches!(source, TypeSource::Types) {
+        return parts;
+    }
+    if foreign::is_structure(merged, value) {
+        let node = merged.nodes[0];
+        let whole = ctx.schemas[node].only(Keyword::is_limit);
+        push_remaining(node, whole, &mut parts);
         return parts;
     }
     let nodes: Vec<SchemaId> = merged.nodes.clone();
