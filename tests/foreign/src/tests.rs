@@ -1,0 +1,4 @@
+//! Values of types of other crates in JSON, and on the wire.
+
+mod json;
+mod wire;
