@@ -142,6 +142,7 @@ fn overlays_say_how_lists_of_published_documents_are_paged() {
             module: "api".to_owned(),
             partial: true,
             allow_missing_files: false,
+            options: codegen::lower::Options::default(),
         };
         let mut load = |_: &mut Sources, path: &str| Err(Absent::from_folder(path));
         let mut diagnostics = codegen::diagnostic::Diagnostics::default();
