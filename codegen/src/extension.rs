@@ -20,8 +20,8 @@ use ExtendedObject::{
     Webhooks,
 };
 use Shape::{
-    Any, Choice, Count, Flag, Members, Names, PathItems, Pointer, Quotation, Text, TextOr,
-    TextOrEach, Texts,
+    Any, Choice, Count, Flag, ListOfTextOr, Members, Names, PathItems, Pointer, Quotation, Text,
+    TextOr, TextOrEach, Texts,
 };
 
 /// A key that starts with `x-`.
@@ -125,6 +125,8 @@ pub enum Shape {
     TextOr(&'static [Member]),
     /// An object whose members are each a string, or an object with these members and no others.
     TextOrEach(&'static [Member]),
+    /// A list whose items are each a string, or an object with these members and no others.
+    ListOfTextOr(&'static [Member]),
 }
 
 /// A member of an extension's value.
@@ -202,6 +204,26 @@ const FOREIGN_TYPE: &[Member] = &[
     optional("features", Texts, "The features of the package."),
 ];
 
+/// The members of a derive macro of another crate.
+const DERIVE_MACRO: &[Member] = &[
+    required(
+        "path",
+        Text,
+        "The path of the macro, which begins with its crate.",
+    ),
+    optional(
+        "crate",
+        Text,
+        "The name of the package, unless the path begins with it.",
+    ),
+    optional(
+        "version",
+        Text,
+        "The version requirement, unless the package is well known.",
+    ),
+    optional("features", Texts, "The features of the package."),
+];
+
 extensions! {
     // The evidence of an overlay's action.
 
@@ -253,6 +275,10 @@ extensions! {
 
     /// Rust types from other crates by `format`, each as in `x-rust-type`.
     FORMATS = "x-formats" on [Document]: TextOrEach(FOREIGN_TYPE), like "{ uuid: uuid::Uuid, date: jiff::civil::Date }";
+
+    /// Derive macros of other crates for the struct or enum of a schema, or for all of a document: a path each, or
+    /// an object. The list of a schema replaces that of the document.
+    DERIVE = "x-derive" on [Schema, Document]: ListOfTextOr(DERIVE_MACRO), like "[utoipa::ToSchema]";
 
     // Operations.
 

@@ -40,7 +40,7 @@ use naming::external;
 use naming::relocation::Relocation;
 use naming::shared_types;
 use operation::{call, extensions, security, server};
-use pass::{client_method, depth, direction, feature, recursion, traits};
+use pass::{client_method, depth, derive, direction, feature, recursion, traits};
 use schema::format_table::FormatTable;
 use schema::rule_codes::RuleCodes;
 use schema::{
@@ -81,6 +81,7 @@ fn lower_document(
     lower_operations(&mut ctx, &mut api);
     let relocation = name_types(&mut ctx, &mut api);
     lower_calls(&mut ctx, &mut api);
+    derive::assign_derives(&mut ctx, &mut api.types);
     api.foreign = foreign::finish_foreign_types(&mut ctx);
     traits::derive_traits(&mut api.types);
     api.depth = depth::measure_depth(&api.types);

@@ -40,7 +40,9 @@ fn find_types(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Vec<Share
     for (name, mut members) in groups {
         let first = def(&members[0]);
         let is_alike = |it: &&(usize, TypeId)| {
-            named_string(def(it)) == named_string(first) && def(it).deprecated == first.deprecated
+            named_string(def(it)) == named_string(first)
+                && def(it).deprecated == first.deprecated
+                && def(it).derives == first.derives
         };
         if let Some(other) = members.iter().find(|it| !is_alike(it)) {
             report_difference(def(other), first, diagnostics);
@@ -63,7 +65,9 @@ fn named_string(def: &TypeDef) -> Option<&Value> {
 
 fn report_difference(here: &TypeDef, there: &TypeDef, diagnostics: &mut Diagnostics) {
     let name = &here.name;
-    let part = if here.deprecated == there.deprecated {
+    let part = if here.derives != there.derives {
+        "have different derive macros"
+    } else if here.deprecated == there.deprecated {
         "have different rules"
     } else {
         "are not both deprecated"

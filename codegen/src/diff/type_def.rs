@@ -106,10 +106,11 @@ impl<'a> Collector<'a> {
         }
         self.diff_kinds(&site, old, self.type_behind(old_id, new_id));
         self.diff_rules(&site, &old.rules, &new.rules);
-        if (old.traits.eq && !new.traits.eq) || (old.traits.ord && !new.traits.ord) {
+        let has_lost = old.derives.iter().any(|it| !new.derives.contains(it));
+        if has_lost || (old.traits.eq && !new.traits.eq) || (old.traits.ord && !new.traits.ord) {
             let finding = Finding::new(ChangeKind::TraitsRemoved, "implements fewer traits");
             self.report(&site, finding.impact(Impact::Breaks, Impact::None));
-        } else if old.traits != new.traits {
+        } else if old.traits != new.traits || old.derives.len() != new.derives.len() {
             let finding = Finding::new(ChangeKind::TraitsAdded, "implements more traits");
             self.report(&site, finding.impact(Impact::Additive, Impact::None));
         }

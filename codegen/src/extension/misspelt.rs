@@ -46,7 +46,7 @@ fn has_shape(value: &Tree, shape: Shape) -> bool {
             Shape::Text | Shape::TextOr(_) | Shape::Choice(_) | Shape::Pointer | Shape::Quotation,
             Tree::String(_),
         )
-        | (Shape::Texts | Shape::Quotation, Tree::Array(_))
+        | (Shape::Texts | Shape::ListOfTextOr(_) | Shape::Quotation, Tree::Array(_))
         | (Shape::Names | Shape::PathItems | Shape::TextOrEach(_), Tree::Object(_)) => true,
         (Shape::Members(members) | Shape::TextOr(members), Tree::Object(object)) => members
             .iter()

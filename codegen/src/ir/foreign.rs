@@ -54,15 +54,17 @@ pub struct Dependency {
     pub features: BTreeSet<String>,
 }
 
-/// Crates whose version need not be stated. All of them have a feature `serde`.
-const KNOWN: [(&str, &str); 8] = [
+/// Crates whose version need not be stated. All of them that have types for values have a feature `serde`.
+const KNOWN: [(&str, &str); 10] = [
     ("bigdecimal", "0.4"),
     ("chrono", "0.4"),
     ("ipnet", "2"),
     ("jiff", "0.2"),
     ("rust_decimal", "1"),
+    ("schemars", "1"),
     ("semver", "1"),
     ("url", "2"),
+    ("utoipa", "6"),
     ("uuid", "1"),
 ];
 

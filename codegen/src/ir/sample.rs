@@ -29,6 +29,7 @@ pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
         kind,
         rules: Vec::new(),
         traits: Traits::default(),
+        derives: Vec::new(),
     };
     Api {
         module: ModuleName::from_spelling("pets"),

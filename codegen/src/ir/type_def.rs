@@ -1,6 +1,6 @@
 //! Named types.
 
-use crate::name::{FieldName, ModuleName, TypeName, VariantName};
+use crate::name::{FieldName, ModuleName, RustPath, TypeName, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -38,6 +38,8 @@ pub struct TypeDef {
     pub rules: Vec<Rule>,
     /// The traits that it implements beside those of all types.
     pub traits: Traits,
+    /// The derive macros of other crates.
+    pub derives: Vec<RustPath>,
 }
 
 /// What a type is.

@@ -19,12 +19,21 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
     let deprecated = if def.deprecated { " deprecated" } else { "" };
     let head = Row::new(format!("type {}", def.name))
         .second(new)
-        .third(kind + deprecated);
+        .third(kind + deprecated + &derives(def));
     let whole = def.rules.iter().map(|rule| {
         let rules = rules::list_rules(std::slice::from_ref(rule));
         Row::below("whole").second(rules)
     });
     [head].into_iter().chain(members).chain(whole).collect()
+}
+
+/// The derive macros of other crates, if there are any.
+fn derives(def: &TypeDef) -> String {
+    let macros: Vec<String> = def.derives.iter().map(ToString::to_string).collect();
+    if macros.is_empty() {
+        return String::new();
+    }
+    format!(" derive({})", macros.join(", "))
 }
 
 /// Returns the kind of a type, and the rows of its members.

@@ -7,7 +7,7 @@ mod draft;
 pub(in crate::lower) mod event_data;
 pub(in crate::lower) mod field_doc;
 pub(in crate::lower) mod foreign;
-mod foreign_reference;
+pub(in crate::lower) mod foreign_reference;
 pub(in crate::lower) mod format_table;
 pub(in crate::lower) mod inheritance;
 mod intersection;

@@ -1,4 +1,5 @@
 //! Values of types of other crates in JSON, and on the wire.
 
+mod derives;
 mod json;
 mod wire;

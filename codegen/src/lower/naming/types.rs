@@ -113,6 +113,7 @@ fn finish_type(
         kind,
         rules: std::mem::take(&mut draft.rules),
         traits: Traits::default(),
+        derives: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::schema::{SchemaId, Type as JsonType};
 use crate::extension::{RUST_NAME, RUST_TYPE};
-use crate::ir::{ForeignType, ForeignTypes, Type, Value, Via};
+use crate::ir::{Dependency, ForeignType, ForeignTypes, Type, Value, Via};
 use crate::lower::ctx::Ctx;
 use crate::lower::extension;
 use crate::pointer::Address;
@@ -139,26 +139,35 @@ fn report_structure(ctx: &mut Ctx<'_>, address: &Address) {
 
 /// Returns the type, and adds what it depends on to that of the document.
 fn use_type(ctx: &mut Ctx<'_>, reference: &ForeignReference, via: Via) -> Type {
-    let used = &mut ctx.schema.foreign;
-    used.is_used = true;
-    if let Some((package, dependency)) = &reference.dependency {
-        let known = used.dependencies.entry(package.clone());
-        let known = known.or_insert_with(|| dependency.clone());
-        if known.version == dependency.version {
-            known.features.extend(dependency.features.iter().cloned());
-        } else {
-            let message = format!(
-                "the package `{package}` is needed in version \"{}\" elsewhere, and in \"{}\" here",
-                known.version, dependency.version
-            );
-            let place = (&reference.address).into();
-            if ctx.diagnostics.iter().all(|it| it.place != place) {
-                ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
-            }
-        }
-    }
+    ctx.schema.foreign.is_used = true;
+    add_dependency(ctx, reference.dependency.as_ref(), &reference.address);
     let path = reference.path.clone();
     Type::Foreign(Box::new(ForeignType { path, via }))
+}
+
+/// Adds a package to those of the document. Another version than before is reported.
+pub(in crate::lower) fn add_dependency(
+    ctx: &mut Ctx<'_>,
+    dependency: Option<&(String, Dependency)>,
+    address: &Address,
+) {
+    let Some((package, dependency)) = dependency else {
+        return;
+    };
+    let known = ctx.schema.foreign.dependencies.entry(package.clone());
+    let known = known.or_insert_with(|| dependency.clone());
+    if known.version == dependency.version {
+        known.features.extend(dependency.features.iter().cloned());
+        return;
+    }
+    let message = format!(
+        "the package `{package}` is needed in version \"{}\" elsewhere, and in \"{}\" here",
+        known.version, dependency.version
+    );
+    let place = address.into();
+    if ctx.diagnostics.iter().all(|it| it.place != place) {
+        ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+    }
 }
 
 /// Returns what the document uses of other crates, and reports formats that it does not have.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
-use crate::extension::{Extension, ExtensionObject, Shape};
+use crate::extension::{DERIVE, Extension, ExtensionObject, Shape};
 use crate::ir::Dependency;
 use crate::name::RustPath;
 use crate::pointer::Address;
@@ -52,9 +52,7 @@ impl ForeignReference {
         }
         let parts = Parts {
             is_serde: via.as_deref() == Some("serde"),
-            package: object.text(diagnostics, "crate"),
-            version: object.text(diagnostics, "version"),
-            features: object.list(diagnostics, "features"),
+            ..Parts::read(diagnostics, &object)
         };
         Self::from_parts(diagnostics, (&path, &object.address("path")), &parts).map(|reference| {
             Self {
@@ -86,6 +84,53 @@ impl ForeignReference {
     }
 }
 
+/// Reads the list of `x-derive` at an address: each macro, and the dependency that it needs. Mistakes are reported.
+pub(in crate::lower) fn read_derives(
+    diagnostics: &mut Diagnostics,
+    (value, address): (&Tree, &Address),
+) -> Vec<(RustPath, Option<(String, Dependency)>)> {
+    let Tree::Array(items) = value else {
+        let message = format!("`{}` is {}, not a list", DERIVE.key, value.kind());
+        diagnostics.report(&EXTENSION_VALUE, address, message);
+        return Vec::new();
+    };
+    let items = items.iter().enumerate();
+    let items = items.filter_map(|(index, item)| {
+        read_derive(diagnostics, (item, address.join(&index.to_string())))
+    });
+    items.collect()
+}
+
+fn read_derive(
+    diagnostics: &mut Diagnostics,
+    (value, address): (&Tree, Address),
+) -> Option<(RustPath, Option<(String, Dependency)>)> {
+    let Shape::ListOfTextOr(members) = DERIVE.shape else {
+        unreachable!("the table of extensions has the members of a macro")
+    };
+    let (text, parts, address) = if let Tree::String(text) = value {
+        (text.clone(), Parts::default(), address)
+    } else {
+        let place = (value, address);
+        let object = ExtensionObject::read_members(diagnostics, DERIVE.key, members, place)?;
+        let text = object.required(diagnostics, "path")?;
+        let parts = Parts::read(diagnostics, &object);
+        (text, parts, object.address("path"))
+    };
+    let Some(path) = RustPath::parse_derive(&text) else {
+        let message = format!("`{text}` is not the path of a derive macro");
+        diagnostics
+            .report(&EXTENSION_VALUE, address, message)
+            .help("expected a path that begins with the crate, such as `utoipa::ToSchema`");
+        return None;
+    };
+    let dependency = match path.crate_name() {
+        None => None,
+        Some(_) => parts.to_dependency(diagnostics, (&path, &address))?,
+    };
+    Some((path, dependency))
+}
+
 /// The optional members of a type of another crate.
 #[derive(Default)]
 struct Parts {
@@ -96,6 +141,16 @@ struct Parts {
 }
 
 impl Parts {
+    /// Reads the members about the package.
+    fn read(diagnostics: &mut Diagnostics, object: &ExtensionObject<'_>) -> Self {
+        Self {
+            is_serde: false,
+            package: object.text(diagnostics, "crate"),
+            version: object.text(diagnostics, "version"),
+            features: object.list(diagnostics, "features"),
+        }
+    }
+
     /// Returns the dependency, which is `None` for a crate that comes with the compiler; or `None` if no version
     /// is known, which is reported.
     #[expect(clippy::option_option, reason = "no dependency is not a mistake")]

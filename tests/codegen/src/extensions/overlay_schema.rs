@@ -387,6 +387,9 @@ fn shape(shape: Shape) -> Value {
         Shape::TextOr(members) => {
             json!({ "anyOf": [text(), self::shape(Shape::Members(members))] })
         }
+        Shape::ListOfTextOr(members) => {
+            json!({ "type": "array", "items": self::shape(Shape::TextOr(members)) })
+        }
         Shape::TextOrEach(members) => json!({
             "type": "object",
             "additionalProperties": self::shape(Shape::TextOr(members)),

@@ -27,7 +27,9 @@ pub(super) fn write(extensions: &[&Extension]) -> String {
         let objects: Vec<&str> = objects.iter().map(|it| noun(*it)).collect();
         let key = format!("`{key}`");
         row(&key, &objects.join(", "), &spell(*shape), summary);
-        let (Shape::Members(members) | Shape::TextOr(members)) = shape else {
+        let (Shape::Members(members) | Shape::TextOr(members) | Shape::ListOfTextOr(members)) =
+            shape
+        else {
             continue;
         };
         for Member {
@@ -73,6 +75,7 @@ fn spell(shape: Shape) -> String {
             texts.join(" or ")
         }
         Shape::Texts => "list of strings".to_owned(),
+        Shape::ListOfTextOr(_) => "list of strings or objects".to_owned(),
         Shape::TextOr(_) => "string or object".to_owned(),
         Shape::Quotation => "string, or list of strings".to_owned(),
         Shape::Names | Shape::PathItems | Shape::Members(_) | Shape::TextOrEach(_) => {

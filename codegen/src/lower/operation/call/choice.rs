@@ -163,6 +163,7 @@ fn union_type(
         kind: TypeKind::Union(alternatives),
         rules: Vec::new(),
         traits: Traits::default(),
+        derives: Vec::new(),
     });
     TypeId(types.len() - 1)
 }

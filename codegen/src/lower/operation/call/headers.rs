@@ -140,6 +140,7 @@ fn headers_type(
         kind: TypeKind::Object(object),
         rules: Vec::new(),
         traits: Traits::default(),
+        derives: Vec::new(),
     }
 }
 
