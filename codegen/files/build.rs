@@ -7,7 +7,11 @@ use std::{env, fs, io};
 
 /// The packages whose module of the same name is written into crates, and its path there: a package
 /// that the runtime depends on becomes a part of it.
-const MODULES: [(&str, &str); 2] = [("runtime", "runtime"), ("schema", "runtime/schema")];
+const MODULES: [(&str, &str); 3] = [
+    ("format_checks", "format_checks"),
+    ("runtime", "runtime"),
+    ("schema", "runtime/schema"),
+];
 
 /// The files by their paths in the `src` of a crate, each with its path in the repository.
 type Files = BTreeMap<String, String>;

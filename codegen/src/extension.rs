@@ -261,6 +261,15 @@ extensions! {
 
     // Types.
 
+    /// Whether `validate` checks the `format` of the schema, one of those that JSON Schema defines
+    /// (Validation 2020-12 §7.3). Default: whether the document has it checked, which OpenAPI does not.
+    CHECK_FORMAT = "x-check-format" on [Schema]: Flag, like "true";
+
+    /// The formats that `validate` checks in all schemas: `all`, or some of `date`, `date-time`, `duration`, `email`,
+    /// `hostname`, `idn-email`, `idn-hostname`, `ipv4`, `ipv6`, `iri`, `iri-reference`, `json-pointer`, `regex`,
+    /// `relative-json-pointer`, `time`, `uri`, `uri-reference`, `uri-template` and `uuid`.
+    CHECK_FORMATS = "x-check-formats" on [Document]: Quotation, like "[date, uuid]";
+
     /// Whether an object keeps the members that its schema does not declare, in a field `additional_properties`
     /// like that of a schema with `additionalProperties`, so that they are sent again. Default: that of the
     /// document, or else they are ignored. An object that declares or forbids additional properties has the
@@ -348,6 +357,7 @@ extensions! {
         optional("required", Text, "For `required` and `dependentRequired`."),
         optional("length", Text, "For the length of a string."),
         optional("pattern", Text, "For `pattern`."),
+        optional("format", Text, "For `format`, where it is checked."),
         optional("base64", Text, "For `contentEncoding: base64`."),
         optional("items", Text, "For the number of items or members, and `uniqueItems`."),
     ]), like "{ range: '10033', required: '10004' }";

@@ -301,12 +301,12 @@ pub fn crate_files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Libra
     let runtime = codegen_files::runtime_files(&header);
     let is_foreign = apis.iter().any(|api| api.foreign.is_used);
     let foreign = is_foreign.then(|| codegen_files::foreign_file(&header));
-    let runtime = runtime.chain(foreign);
-    let runtime = runtime.map(|(path, text)| File { path, text });
-    files(apis, sources, library)
-        .into_iter()
-        .chain(runtime)
-        .collect()
+    let checks = codegen_files::format_check_files(&header);
+    let checks = checks.filter(|_| apis.iter().any(|api| api.checks_formats));
+    let made = files(apis, sources, library);
+    let copied = runtime.chain(foreign).chain(checks);
+    let copied = copied.map(|(path, text)| File { path, text });
+    made.into_iter().chain(copied).collect()
 }
 
 /// Returns the text of a README of a crate with these APIs: what it is, a first call, and its features.

@@ -44,14 +44,14 @@ use pass::{client_method, depth, derive, direction, feature, recursion, traits};
 use schema::format_table::FormatTable;
 use schema::rule_codes::RuleCodes;
 use schema::{
-    binary, constant_tag, event_data, foreign, inheritance, residual, undeclared, unsatisfiable,
-    untyped,
+    binary, checked_format, constant_tag, event_data, foreign, inheritance, residual, undeclared,
+    unsatisfiable, untyped,
 };
 use users::Users;
 use webhook::event;
 
 pub use naming::suggestion::suggest_members;
-pub use options::Options;
+pub use options::{CHECKED_FORMATS, Options};
 pub use schema::shown_null;
 
 /// Lowers a document to an API whose items keep the names that `lock` has for them. Problems are
@@ -77,6 +77,7 @@ fn lower_document(
     let schemas = std::mem::take(&mut document.schemas);
     let mut ctx = new_context(&document, schemas, options, lock, diagnostics);
     let mut api = empty_api(&document, module);
+    api.checks_formats = checked_format::mark_checked_formats(&mut ctx);
     lower_components(&mut ctx);
     lower_operations(&mut ctx, &mut api);
     let relocation = name_types(&mut ctx, &mut api);
@@ -145,6 +146,7 @@ fn empty_api(document: &Document, module: &str) -> Api {
         errors: Vec::new(),
         error_body: None,
         additions: Vec::new(),
+        checks_formats: false,
         untyped: Vec::new(),
         foreign: ForeignTypes::default(),
     }

@@ -28,6 +28,7 @@ mod event_union;
 mod file;
 mod form;
 mod hash;
+mod link_header;
 mod media_type;
 mod member_seed;
 #[cfg(feature = "mock")]
@@ -72,7 +73,7 @@ pub use serde_json::Value;
 /// A map from names to values, for the members of an object that the schema does not name.
 pub type Map<T> = std::collections::BTreeMap<String, T>;
 
-pub use ::http::{self, Method};
+pub use ::http::{self, HeaderMap, Method};
 pub use ::jiff;
 pub use any_error::AnyError;
 pub use api::Api;
@@ -130,6 +131,8 @@ pub use object::{
     Members, VisitFields, VisitMembers, collect_items, debug_object, decode_object, equal_objects,
     serialize_object, set_optional,
 };
+#[doc(hidden)]
+pub use paged::{IntegerField, header_text};
 #[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[doc(hidden)]

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, ValueEnum};
-use codegen::lower::Options;
+use codegen::lower::{CHECKED_FORMATS, Options};
 
 use crate::inputs::{InputFile, PairingOptions};
 use crate::references::{ReferenceOptions, UrlMap};
@@ -47,16 +48,30 @@ pub struct Additions {
     /// for single schemas.
     #[arg(long)]
     keep_additional_properties: bool,
+    /// Check formats of strings in `validate`: `all`, or a list such as `date,uuid`
+    ///
+    /// The formats are those that JSON Schema defines. Without this they are annotations, as in OpenAPI.
+    /// `x-check-format` in the document decides for single schemas.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', hide_possible_values = true,
+        value_parser = format_names())]
+    check_formats: Vec<String>,
+}
+
+/// The values of `--check-formats`.
+fn format_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(["all"].into_iter().chain(CHECKED_FORMATS))
 }
 
 impl From<Additions> for Options {
     fn from(
         Additions {
             keep_additional_properties,
+            check_formats,
         }: Additions,
     ) -> Self {
         Self {
             keep_additional_properties,
+            check_formats,
         }
     }
 }

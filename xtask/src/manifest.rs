@@ -15,6 +15,7 @@ pub(crate) use existing::{ExistingManifest, update_manifest};
 
 const WORKSPACE: &str = include_str!("../../Cargo.toml");
 const RUNTIME: &str = include_str!("../../codegen/runtime/Cargo.toml");
+const FORMAT_CHECKS: &str = include_str!("../../codegen/format_checks/Cargo.toml");
 
 /// The path of a manifest, relative to the folder of its crate.
 pub(crate) const FILE: &str = "Cargo.toml";
@@ -62,6 +63,8 @@ pub struct Package<'a> {
     pub has_signatures: bool,
     /// The packages that its types of other crates need.
     pub dependencies: BTreeMap<String, Dependency>,
+    /// Whether the crate checks formats.
+    pub checks_formats: bool,
     /// What the crate is, in a sentence.
     pub description: String,
     /// The version, or `None` for the first one.
@@ -109,6 +112,9 @@ fn new_manifest(package: &Package<'_>) -> DocumentMut {
         .as_table_like_mut()
         .expect("serde at least");
     dependencies.remove(CARRIED);
+    if package.checks_formats {
+        add_format_checks(dependencies);
+    }
     for (key, item) in dependencies.iter_mut() {
         if is_inherited(item) {
             *item = inherit(item, &workspace["dependencies"][key.get()]);
@@ -132,6 +138,18 @@ fn new_manifest(package: &Package<'_>) -> DocumentMut {
     manifest
 }
 
+/// Adds the dependencies of the checks of formats. Those that the runtime has stay as they are.
+fn add_format_checks(dependencies: &mut dyn TableLike) {
+    let manifest: DocumentMut = FORMAT_CHECKS.parse().expect("the crate was built with it");
+    let more = manifest["dependencies"].as_table_like();
+    for (name, item) in more.expect("there are some").iter() {
+        if !dependencies.contains_key(name) {
+            dependencies.insert(name, item.clone());
+        }
+    }
+    dependencies.sort_values();
+}
+
 /// Sets the keys of `[package]`.
 fn set_package(table: &mut dyn TableLike, workspace: &Item, package: &Package<'_>) {
     let Package {
@@ -140,6 +158,7 @@ fn set_package(table: &mut dyn TableLike, workspace: &Item, package: &Package<'_
         tags: _,
         has_signatures: _,
         dependencies: _,
+        checks_formats: _,
         description,
         version,
         license,
@@ -216,11 +235,14 @@ fn add_tags(features: &mut dyn TableLike, tags: &TagFeatures<'_>) {
 
 /// The names of the crates that bindings depend on.
 pub(crate) fn dependencies() -> impl Iterator<Item = String> {
-    let manifest: DocumentMut = RUNTIME.parse().expect("the crate was built with it");
-    let dependencies = manifest["dependencies"].as_table_like();
-    let names = dependencies.expect("serde at least").iter();
-    let names = names.filter(|(name, _)| *name != CARRIED);
-    let names: Vec<String> = names.map(|(name, _)| name.to_owned()).collect();
+    let mut names = Vec::new();
+    for manifest in [RUNTIME, FORMAT_CHECKS] {
+        let manifest: DocumentMut = manifest.parse().expect("the crate was built with it");
+        let dependencies = manifest["dependencies"].as_table_like();
+        let dependencies = dependencies.expect("there are some").iter();
+        names.extend(dependencies.map(|(name, _)| name.to_owned()));
+    }
+    names.retain(|name| name != CARRIED);
     names.into_iter()
 }
 
@@ -355,6 +377,23 @@ mod tests {
         assert_eq!(default(true).as_deref(), Some(all));
         let others = r#"default = ["reqwest", "pattern"]"#;
         assert_eq!(default(false).as_deref(), Some(others));
+    }
+
+    #[test]
+    fn only_crates_that_check_formats_depend_on_what_that_takes() {
+        let dependencies = |checks_formats: bool| {
+            let manifest = standalone_manifest(&Package {
+                name: "example",
+                checks_formats,
+                ..Package::default()
+            });
+            let manifest: DocumentMut = manifest.parse().expect("it is a manifest");
+            manifest["dependencies"].clone()
+        };
+        let (without, with) = (dependencies(false), dependencies(true));
+        assert!(without.get("idna").is_none() && without.get("iri-string").is_none());
+        assert!(with["idna"].is_str() && with["iri-string"].get("version").is_some());
+        assert_eq!(with["regress"].to_string(), without["regress"].to_string());
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::{path, program, sha256};
 const COMMENT: &str = "\n# What the bindings are made from: `openapi-bindings generate` reads it, and `--check` compares it.\n";
 
 /// The keys of the table.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "generator",
     "documents",
     "root-folder",
@@ -26,6 +26,7 @@ const KEYS: [&str; 8] = [
     "partial",
     "allow-missing-files",
     "keep-additional-properties",
+    "check-formats",
     "manifest-sha256",
 ];
 
@@ -131,12 +132,17 @@ impl Settings {
             maps,
             partial,
             allow_missing_files,
-            additions: Options {
-                keep_additional_properties,
-            },
+            additions:
+                Options {
+                    keep_additional_properties,
+                    check_formats,
+                },
             generator: _,
         } = self;
         options.additions.keep_additional_properties |= keep_additional_properties;
+        if options.additions.check_formats.is_empty() {
+            options.additions.check_formats.clone_from(check_formats);
+        }
         options.partial |= partial;
         options.allow_missing_files |= allow_missing_files;
         let ReferenceOptions {
@@ -180,6 +186,9 @@ impl Settings {
         let maps = maps.into_iter().flat_map(TableLike::iter);
         let maps =
             maps.filter_map(|(prefix, path)| Some((prefix.to_owned(), path.as_str()?.to_owned())));
+        let formats = table.get("check-formats").and_then(Item::as_array);
+        let formats = formats.into_iter().flatten();
+        let formats = formats.filter_map(|it| it.as_str().map(str::to_owned));
         Ok(Self {
             root_folder: text("root-folder"),
             maps: maps.collect(),
@@ -187,6 +196,7 @@ impl Settings {
             allow_missing_files: is_set("allow-missing-files"),
             additions: Options {
                 keep_additional_properties: is_set("keep-additional-properties"),
+                check_formats: formats.collect(),
             },
             generator: text("generator"),
             ..settings
@@ -201,9 +211,11 @@ impl Settings {
             maps,
             partial,
             allow_missing_files,
-            additions: Options {
-                keep_additional_properties,
-            },
+            additions:
+                Options {
+                    keep_additional_properties,
+                    check_formats,
+                },
             generator: _,
         } = self;
         let mut table = Table::new();
@@ -231,6 +243,9 @@ impl Settings {
             if *is_set {
                 table.insert(key, value(true));
             }
+        }
+        if !check_formats.is_empty() {
+            table.insert("check-formats", value(Array::from_iter(check_formats)));
         }
         // What `generate` wrote into the tables that it shares with the user.
         table.insert("manifest-sha256", value(manifest_hash));

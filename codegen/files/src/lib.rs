@@ -9,9 +9,27 @@ const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime
 /// crate, and its text. `header` returns the first line, given the source relative to the root of the
 /// repository.
 pub fn runtime_files(header: &dyn Fn(&str) -> String) -> impl Iterator<Item = (String, String)> {
-    FILES.iter().map(move |(path, source, text)| {
-        ((*path).to_owned(), format!("{}\n{text}", header(source)))
-    })
+    let files = FILES.iter().filter(|file| !is_format_check(file.0));
+    files.map(move |file| add_header(file, header))
+}
+
+/// Returns the files of a crate that checks formats, like [`runtime_files`].
+pub fn format_check_files(
+    header: &dyn Fn(&str) -> String,
+) -> impl Iterator<Item = (String, String)> {
+    let files = FILES.iter().filter(|file| is_format_check(file.0));
+    files.map(move |file| add_header(file, header))
+}
+
+fn is_format_check(path: &str) -> bool {
+    path.starts_with("format_checks")
+}
+
+fn add_header(
+    (path, source, text): &(&str, &str, &str),
+    header: &dyn Fn(&str) -> String,
+) -> (String, String) {
+    ((*path).to_owned(), format!("{}\n{text}", header(source)))
 }
 
 /// The module of the types around those of other crates, in the same form.

@@ -22,6 +22,8 @@ mod foreign;
 #[allow(unreachable_pub, dead_code)]
 mod form_webhooks;
 #[allow(unreachable_pub, dead_code)]
+mod formats;
+#[allow(unreachable_pub, dead_code)]
 mod forms;
 mod garbage;
 mod link_header;

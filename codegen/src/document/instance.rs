@@ -16,6 +16,7 @@ const OPTIONS: Options = Options {
     depth: 256,
     steps: 200_000,
     finds_nulls: false,
+    is_of_format: None,
 };
 
 /// A reason why a schema refuses a value.

@@ -69,6 +69,9 @@ pub enum Form {
     Data,
 }
 
+/// The name of the keyword for a `format` that is checked.
+pub const CHECKED_FORMAT: &str = "checked format";
+
 impl Keyword {
     /// Whether it limits values.
     #[must_use]
@@ -176,6 +179,9 @@ macro_rules! keyword_table {
                 "uniqueItems", unique_items: bool, Assertion, Type, Data, flag;
                 /// `pattern`, ECMA-262.
                 "pattern", pattern: Option<String>, Assertion, Type, Data, pattern;
+
+                /// `format`, if it is checked. No document has this key: `lower` sets it.
+                "checked format", checked_format: Option<String>, Assertion, Type, Data, no_text;
 
                 /// OpenAPI's `discriminator`.
                 "discriminator", discriminator: Option<Box<Discriminator>>, Representation, Type, Data, discriminator;

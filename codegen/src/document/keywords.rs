@@ -2,7 +2,7 @@
 
 use super::arena::{Role, SchemaArena};
 use super::dialect;
-use super::keyword::{Form, keyword_table};
+use super::keyword::{CHECKED_FORMAT, Form, keyword_table};
 use super::reference::{fragment, whole_reference};
 use super::schema::{Discriminator, KEYWORD_NAMES, Map, Schema, SchemaId};
 use super::schema_reader::{LegacyKeywords, SchemaReader};
@@ -198,6 +198,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         let warnings = &mut self.arena.context.warnings;
         if let Some(help) = warnings.add(&UNKNOWN_KEYWORD, place, message) {
             let names = KEYWORD_NAMES.iter().copied();
+            let names = names.filter(|it| *it != CHECKED_FORMAT);
             let meant = closest_name(key, names).filter(|meant| meant.len() > 2);
             *help = meant.map(|meant| format!("did you mean `{meant}`?"));
         }
@@ -265,6 +266,12 @@ impl<'t> SchemaReader<'_, 't, '_> {
     /// Ignores a keyword that does not limit values.
     #[expect(clippy::unused_self, reason = "the table calls methods")]
     fn ignore(&mut self, _key: &str, _value: &Tree) {}
+
+    /// The value of a keyword that no document has.
+    #[allow(clippy::unused_self)] // The table calls methods.
+    fn no_text(&mut self, _key: &str, _value: &Tree) -> Option<String> {
+        None
+    }
 
     /// Checks an XML Object, which bindings do not use.
     fn xml(&mut self, key: &str, value: &Tree) {

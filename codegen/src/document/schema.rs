@@ -55,6 +55,12 @@ impl Schemas {
         SchemaId(index | SchemaId::DERIVED)
     }
 
+    /// Makes the `format` of a schema one that is checked.
+    pub(crate) fn check_format(&mut self, id: SchemaId) {
+        let schema = &mut self.list[id.0 as usize];
+        schema.checked_format.clone_from(&schema.format);
+    }
+
     /// Replaces the schema of a property.
     pub(crate) fn set_property(&mut self, of: SchemaId, name: &str, schema: SchemaId) {
         let properties = &mut self.list[of.0 as usize].properties;

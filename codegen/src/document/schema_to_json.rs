@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::schema::{Schema, SchemaId, Schemas};
+use crate::document::keyword::CHECKED_FORMAT;
 use crate::tree::{Object, Tree};
 
 /// The maximum nesting of schemas. Deeper ones are moved to `$defs`, because JSON parsers have a
@@ -69,7 +70,12 @@ impl Writer<'_> {
                 Some(target) if keyword.name == "$ref" => Some(self.refer(target)),
                 _ => value.to_json(&mut |part| self.schema(part, depth)),
             };
-            out.extend(json.map(|json| (keyword.name.to_owned(), json)));
+            // Nothing else has the `format` that is an annotation.
+            let name = match keyword.name {
+                CHECKED_FORMAT => "format",
+                name => name,
+            };
+            out.extend(json.map(|json| (name.to_owned(), json)));
         }
     }
 

@@ -43,6 +43,7 @@ pub(super) fn items(
     });
     let shared_modules = shared_modules(shared);
     let foreign = foreign_module(apis);
+    let format_checks = format_checks(apis);
     let attributes = quote! {
         #readme
         #doc
@@ -57,13 +58,25 @@ pub(super) fn items(
         } else {
             attributes
         },
-        quote!(#(#modules)* #foreign pub mod runtime; #shared_modules),
+        quote!(#(#modules)* #foreign pub mod runtime; #shared_modules #format_checks),
         reexports(),
         shared_event(shared),
     ];
     items.retain(|it| !it.is_empty());
     items.extend(from_env(apis, docs));
     items
+}
+
+/// The module that checks formats, if an API has some checked.
+fn format_checks(apis: &[Checked<Api>]) -> Option<TokenStream> {
+    let checks = apis.iter().any(|api| api.checks_formats);
+    checks.then(|| {
+        quote! {
+            #[rustfmt::skip]
+            #[allow(dead_code)]
+            mod format_checks;
+        }
+    })
 }
 
 /// The modules of what the APIs share.

@@ -96,6 +96,10 @@ fn constructor(imports: &mut Imports<'_>, kind: &RuleKind) -> TokenStream {
             let pattern = literal::text(pattern);
             quote!(pattern(#pattern))
         }
+        RuleKind::Format(format) => {
+            let format = literal::text(format);
+            quote!(format(#format, crate::format_checks::is_valid))
+        }
         RuleKind::Base64 => quote!(base64()),
         RuleKind::MinItems(count) => size(&quote!(min_items), *count),
         RuleKind::MaxItems(count) => size(&quote!(max_items), *count),
@@ -116,6 +120,9 @@ fn constructor(imports: &mut Imports<'_>, kind: &RuleKind) -> TokenStream {
         }
         RuleKind::Conforms(schema) => {
             let schema = literal::text(&schema.to_json());
+            if kind.checks_format() {
+                return quote!(conforms_with_formats(#schema, crate::format_checks::is_valid));
+            }
             quote!(conforms(#schema))
         }
         RuleKind::ExactlyOne => {

@@ -61,6 +61,8 @@ pub struct Api {
     pub additions: Vec<Addition>,
     /// Its types of other crates.
     pub foreign: ForeignTypes,
+    /// Whether a schema has a format that is checked.
+    pub checks_formats: bool,
     /// The schemas that limit their values but have no Rust type (any JSON), in document order.
     pub untyped: Vec<Untyped>,
 }

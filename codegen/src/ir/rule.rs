@@ -32,6 +32,8 @@ pub enum RuleKind {
     MaxLength(u64),
     /// Matches an ECMA-262 pattern.
     Pattern(String),
+    /// Has a `format` of JSON Schema.
+    Format(String),
     /// Is RFC 4648 base64.
     Base64,
     /// At least so many items.
@@ -55,6 +57,32 @@ pub enum RuleKind {
     /// Is valid against a schema: JSON Schema draft 2020-12, with the targets of its references in
     /// `$defs`.
     Conforms(Tree),
+}
+
+impl RuleKind {
+    /// Whether it checks a format.
+    #[must_use]
+    pub fn checks_format(&self) -> bool {
+        match self {
+            Self::Format(_) => true,
+            Self::Items(rules) | Self::PropertyNames(rules) => {
+                rules.iter().any(|rule| rule.kind.checks_format())
+            }
+            Self::Conforms(schema) => has_format(schema),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a schema has a `format`, which is checked: it has no annotations.
+fn has_format(schema: &Tree) -> bool {
+    match schema {
+        Tree::Object(members) => members.iter().any(|(name, value)| {
+            name == "format" && matches!(value, Tree::String(_)) || has_format(value)
+        }),
+        Tree::Array(items) => items.iter().any(has_format),
+        _ => false,
+    }
 }
 
 /// A rule about several members of an object. Members are wire names.

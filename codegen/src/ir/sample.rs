@@ -52,6 +52,7 @@ pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
         error_body: None,
         additions: Vec::new(),
         foreign: ForeignTypes::default(),
+        checks_formats: false,
         untyped: Vec::new(),
     }
 }

@@ -89,6 +89,7 @@ pub(crate) fn rule_rank(kind: &RuleKind) -> usize {
         RuleKind::OneOf(_) => 16,
         RuleKind::ExactlyOne => 17,
         RuleKind::Conforms(_) => 18,
+        RuleKind::Format(_) => 19,
     }
 }
 
@@ -170,6 +171,7 @@ fn one(kind: &RuleKind) -> String {
         RuleKind::MinLength(count) => format!("len {count}.."),
         RuleKind::MaxLength(count) => format!("len ..={count}"),
         RuleKind::Pattern(pattern) => format!("pattern {}", word(pattern)),
+        RuleKind::Format(format) => format!("format {}", word(format)),
         RuleKind::Base64 => "base64".to_owned(),
         RuleKind::MinItems(count) => format!("count {count}.."),
         RuleKind::MaxItems(count) => format!("count ..={count}"),

@@ -4,7 +4,7 @@ use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::document::schema::SchemaId;
 use crate::extension::{
-    Extension, KEEP_ADDITIONAL_PROPERTIES, NOTE, RUST_NAME, UNIT, UNWRAP, read_flag,
+    CHECK_FORMAT, Extension, KEEP_ADDITIONAL_PROPERTIES, NOTE, RUST_NAME, UNIT, UNWRAP, read_flag,
 };
 use crate::name::TypeName;
 use crate::pointer::Address;
@@ -16,7 +16,7 @@ use super::ctx::Ctx;
 const TEXTS: [&Extension; 3] = [&UNIT, &NOTE, &UNWRAP];
 
 /// Extensions of schemas whose value is a boolean.
-const FLAGS: [&Extension; 1] = [&KEEP_ADDITIONAL_PROPERTIES];
+const FLAGS: [&Extension; 2] = [&KEEP_ADDITIONAL_PROPERTIES, &CHECK_FORMAT];
 
 /// Reports extensions of schemas whose value should be a string or a boolean and is not.
 pub(super) fn check_extensions(ctx: &mut Ctx<'_>) {

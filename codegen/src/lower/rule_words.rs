@@ -47,6 +47,7 @@ fn describe_rule(rule: &Rule) -> String {
         RuleKind::Pattern(pattern) => {
             format!("matches {}", inline_value(&Tree::String(pattern.clone())))
         }
+        RuleKind::Format(format) => format!("a valid {}", markdown::code(format)),
         RuleKind::Base64 => "base64".to_owned(),
         RuleKind::MinItems(min) => format!("at least {min} items"),
         RuleKind::MaxItems(max) => format!("at most {max} items"),

@@ -1,6 +1,7 @@
 //! Lowers schemas to types and rules.
 
 pub(in crate::lower) mod binary;
+pub(in crate::lower) mod checked_format;
 pub(in crate::lower) mod constant_tag;
 pub(in crate::lower) mod doc;
 mod draft;

@@ -66,8 +66,20 @@ const RUNTIME: &[&str] = &["API", "Base64", "DateTime", "Nullable", "Value"];
 /// Crates that generated code may refer to, special file names, and modules of the runtime beside
 /// those of the documents.
 const CRATES: &[&str] = &[
-    "alloc", "blocking", "core", "foreign", "http", "jiff", "lib", "main", "runtime", "serde",
-    "shared", "std", "webhook",
+    "alloc",
+    "blocking",
+    "core",
+    "format_checks",
+    "foreign",
+    "http",
+    "jiff",
+    "lib",
+    "main",
+    "runtime",
+    "serde",
+    "shared",
+    "std",
+    "webhook",
 ];
 
 /// Names that are invalid for files on Windows, with any extension.

@@ -113,6 +113,7 @@ fn keywords(kind: &RuleKind) -> &'static [&'static str] {
         RuleKind::MinLength(_) => &["minLength"],
         RuleKind::MaxLength(_) => &["maxLength"],
         RuleKind::Pattern(_) => &["pattern"],
+        RuleKind::Format(_) => &["format"],
         RuleKind::Base64 => &["contentEncoding", "format"],
         RuleKind::MinItems(_) => &["minItems"],
         RuleKind::MaxItems(_) => &["maxItems"],

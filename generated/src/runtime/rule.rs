@@ -14,6 +14,9 @@ pub struct Rule {
     pub(super) code: Option<&'static str>,
 }
 
+/// Returns whether a text has the format of that name.
+pub(super) type FormatCheck = fn(format: &str, text: &str) -> bool;
+
 /// A constraint. It applies to some types of JSON values only, and accepts all others.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Constraint {
@@ -25,6 +28,8 @@ pub(super) enum Constraint {
     MinLength(usize),
     MaxLength(usize),
     Pattern(Pattern<'static>),
+    /// The name of a format, and the function that checks it.
+    Format(&'static str, FormatCheck),
     Base64,
     MinItems(usize),
     MaxItems(usize),
@@ -35,7 +40,8 @@ pub(super) enum Constraint {
     PropertyNames(&'static [Rule]),
     AdditionalProperties,
     Enum(&'static [&'static str]),
-    Conforms(&'static str),
+    /// A schema, and the function that checks its formats.
+    Conforms(&'static str, Option<FormatCheck>),
     MutuallyExclusive,
     Required,
 }
@@ -129,9 +135,10 @@ impl Accepted {
             | Constraint::ExclusiveMaximum(_)
             | Constraint::MultipleOf(_)
             | Constraint::Pattern(_)
+            | Constraint::Format(..)
             | Constraint::Base64
             | Constraint::Enum(_)
-            | Constraint::Conforms(_) => Self::NONE,
+            | Constraint::Conforms(..) => Self::NONE,
             Constraint::MinItems(_)
             | Constraint::MaxItems(_)
             | Constraint::UniqueItems
@@ -254,6 +261,12 @@ impl Rule {
         Self::new(Constraint::Pattern(Pattern::new(pattern)))
     }
 
+    /// Creates a rule for `format`, which `is_of_format` checks.
+    #[must_use]
+    pub const fn format(format: &'static str, is_of_format: fn(&str, &str) -> bool) -> Self {
+        Self::new(Constraint::Format(format, is_of_format))
+    }
+
     /// Creates a rule that requires padded base64 (RFC 4648 §4).
     #[must_use]
     pub const fn base64() -> Self {
@@ -320,7 +333,16 @@ impl Rule {
     /// within its own `$defs`.
     #[must_use]
     pub const fn conforms(schema: &'static str) -> Self {
-        Self::new(Constraint::Conforms(schema))
+        Self::new(Constraint::Conforms(schema, None))
+    }
+
+    /// Like [`conforms`](Self::conforms), with a function that checks every `format` in the schema.
+    #[must_use]
+    pub const fn conforms_with_formats(
+        schema: &'static str,
+        is_of_format: fn(&str, &str) -> bool,
+    ) -> Self {
+        Self::new(Constraint::Conforms(schema, Some(is_of_format)))
     }
 
     /// Creates a rule for members that must not all be present; see [`Checker`](super::Checker).
@@ -347,6 +369,7 @@ impl Rule {
             Constraint::MinLength(_) => ViolationKind::MinLength,
             Constraint::MaxLength(_) => ViolationKind::MaxLength,
             Constraint::Pattern(_) => ViolationKind::Pattern,
+            Constraint::Format(..) => ViolationKind::Format,
             Constraint::Base64 => ViolationKind::Base64,
             Constraint::MinItems(_) => ViolationKind::MinItems,
             Constraint::MaxItems(_) => ViolationKind::MaxItems,
@@ -357,7 +380,7 @@ impl Rule {
             Constraint::Enum(_) => ViolationKind::Enumeration,
             Constraint::MutuallyExclusive => ViolationKind::MutuallyExclusive,
             Constraint::Required => ViolationKind::Required,
-            Constraint::Items(_) | Constraint::PropertyNames(_) | Constraint::Conforms(_) => {
+            Constraint::Items(_) | Constraint::PropertyNames(_) | Constraint::Conforms(..) => {
                 unreachable!("rules that contain rules are never reported themselves")
             }
         }

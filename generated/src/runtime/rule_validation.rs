@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::base64::find_error;
 use super::conform::{self, violation_kind};
-use super::rule::{Bound, Constraint};
+use super::rule::{Bound, Constraint, FormatCheck};
 use super::schema::{NumberText, canonical, excerpt, is_same};
 use super::violation::{listed, shown};
 use super::{Checker, Rule, Validate};
@@ -35,6 +35,7 @@ fn keeps_rule(text: &str, constraint: &Constraint) -> bool {
             is_within_count(constraint, text.chars().count())
         }
         Constraint::Pattern(pattern) => pattern.matches(text),
+        Constraint::Format(format, is_of_format) => is_of_format(format, text),
         Constraint::Base64 => find_error(text).is_none(),
         _ => false,
     }
@@ -50,13 +51,20 @@ pub(super) fn validate_text(text: &str, rules: &'static [Rule], at: &mut Checker
             Constraint::Pattern(pattern) if !pattern.matches(text) => at.report(rule, &|| {
                 format!("{} does not match {}", shown(text), pattern.as_str())
             }),
+            Constraint::Format(format, is_of_format) if !is_of_format(format, text) => {
+                at.report(rule, &|| {
+                    format!("{} is not a valid `{format}`", shown(text))
+                });
+            }
             Constraint::Base64 => {
                 if let Some(fault) = find_error(text) {
                     at.report(rule, &|| fault.to_string());
                 }
             }
             Constraint::Enum(values) => validate_enum(text, values, rule, at),
-            Constraint::Conforms(schema) => validate_schema(text, schema, rule, at),
+            Constraint::Conforms(schema, check) => {
+                validate_schema(text, (schema, *check), rule, at);
+            }
             _ => {}
         }
     }
@@ -152,10 +160,10 @@ pub(super) fn validate_number(value: Number, rules: &'static [Rule], at: &mut Ch
                 }
                 continue;
             }
-            Constraint::Conforms(schema) => {
+            Constraint::Conforms(schema, check) => {
                 match value {
-                    Number::Whole(value) => validate_schema(&value, schema, rule, at),
-                    Number::Double(value) => validate_schema(&value, schema, rule, at),
+                    Number::Whole(value) => validate_schema(&value, (schema, *check), rule, at),
+                    Number::Double(value) => validate_schema(&value, (schema, *check), rule, at),
                 }
                 continue;
             }
@@ -189,7 +197,9 @@ pub(super) fn validate_items<T: Validate>(
                 }
             }
             Constraint::Enum(values) => validate_enum(items, values, rule, at),
-            Constraint::Conforms(schema) => validate_schema(items, schema, rule, at),
+            Constraint::Conforms(schema, check) => {
+                validate_schema(items, (schema, *check), rule, at);
+            }
             _ => {}
         }
     }
@@ -221,7 +231,9 @@ pub(super) fn validate_members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
                 }
             }
             Constraint::Enum(values) => validate_enum(object, values, rule, at),
-            Constraint::Conforms(schema) => validate_schema(object, schema, rule, at),
+            Constraint::Conforms(schema, check) => {
+                validate_schema(object, (schema, *check), rule, at);
+            }
             _ => {}
         }
     }
@@ -267,15 +279,15 @@ fn validate_enum_value(
     }
 }
 
-/// Validates a value against a schema.
+/// Validates a value against a schema, whose formats a function checks.
 pub(super) fn validate_schema<T: Serialize + ?Sized>(
     value: &T,
-    schema: &'static str,
+    (schema, is_of_format): (&'static str, Option<FormatCheck>),
     rule: &Rule,
     at: &mut Checker<'_>,
 ) {
     if let Ok(value) = serde_json::to_value(value) {
-        for error in conform::errors(schema, &value) {
+        for error in conform::errors(schema, is_of_format, &value) {
             let kind = violation_kind(error.keyword);
             at.report_below(&error.pointer, kind, rule, error.message);
         }

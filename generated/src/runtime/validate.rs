@@ -66,7 +66,7 @@ impl Validate for Base64 {
     }
 }
 
-/// The format is an annotation and not an assertion, as in JSON Schema.
+/// The format is an annotation and not an assertion, as in JSON Schema, unless `Rule::format` checks it.
 impl Validate for DateTime {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self.as_str(), rules, at);
@@ -261,8 +261,8 @@ pub(super) fn validate_conformance<T: Serialize>(
     at: &mut Checker<'_>,
 ) {
     for rule in rules {
-        if let Constraint::Conforms(schema) = &rule.constraint {
-            rule_validation::validate_schema(value, schema, rule, at);
+        if let Constraint::Conforms(schema, check) = &rule.constraint {
+            rule_validation::validate_schema(value, (schema, *check), rule, at);
         }
     }
 }

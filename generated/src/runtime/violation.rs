@@ -67,6 +67,8 @@ pub enum ViolationKind {
     MaxLength,
     /// Does not match `pattern`.
     Pattern,
+    /// Not of the `format`.
+    Format,
     /// Not base64.
     Base64,
     /// Fewer items than `minItems`.

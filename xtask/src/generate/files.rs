@@ -53,6 +53,7 @@ pub(super) fn package<'a>(
         name: &library.name,
         is_member: target.is_member,
         tags: TagFeatures::of(apis),
+        checks_formats: apis.iter().any(|api| api.checks_formats),
         has_signatures: events.any(|events| events.signature.is_some()),
         dependencies: dependencies(apis)?,
         description: format!("Bindings for {titles}"),

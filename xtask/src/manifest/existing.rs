@@ -192,6 +192,7 @@ fn set_bindings(manifest: &mut DocumentMut, settings: &Settings, hash: &str) {
         "partial",
         "allow-missing-files",
         "keep-additional-properties",
+        "check-formats",
     ];
     for key in optional.into_iter().filter(|key| !new.contains_key(key)) {
         table.remove(key);

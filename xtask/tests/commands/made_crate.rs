@@ -103,6 +103,8 @@ fn the_second_run_needs_no_arguments() {
         "--partial",
         "--allow-missing-files",
         "--keep-additional-properties",
+        "--check-formats",
+        "date,uuid",
         "--root-folder",
         ".",
         "--map",

@@ -7,6 +7,7 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use serde_json::Value;
 
 use super::ViolationKind;
+use super::rule::FormatCheck;
 use super::schema::{JsonSchema, Options, ValidationError, validate};
 
 /// No limits: the generator bounds the size of the schemas in rules.
@@ -14,15 +15,23 @@ const OPTIONS: Options = Options {
     depth: usize::MAX,
     steps: usize::MAX,
     finds_nulls: false,
+    is_of_format: None,
 };
 
 /// Validates a value against the schema in `text`. Text that is not a schema accepts every value.
 pub(super) fn errors(
     text: &'static str,
+    is_of_format: Option<FormatCheck>,
     value: &Value,
 ) -> Vec<ValidationError<JsonSchema<'static>>> {
     match schema(text) {
-        Some(schema) => validate(JsonSchema::new(schema), value, OPTIONS),
+        Some(schema) => {
+            let options = Options {
+                is_of_format,
+                ..OPTIONS
+            };
+            validate(JsonSchema::new(schema), value, options)
+        }
         None => Vec::new(),
     }
 }
@@ -54,6 +63,7 @@ pub(super) fn violation_kind(keyword: &str) -> ViolationKind {
         "minLength" => ViolationKind::MinLength,
         "maxLength" => ViolationKind::MaxLength,
         "pattern" => ViolationKind::Pattern,
+        "format" => ViolationKind::Format,
         "minItems" => ViolationKind::MinItems,
         "maxItems" => ViolationKind::MaxItems,
         "uniqueItems" => ViolationKind::UniqueItems,

@@ -1,4 +1,5 @@
-//! Validation of JSON values against JSON Schema (draft 2020-12). `format` is an annotation.
+//! Validation of JSON values against JSON Schema (draft 2020-12). `format` is an annotation
+//! unless [`is_of_format`](Options::is_of_format) is set.
 
 mod array;
 mod evaluated;
@@ -94,6 +95,8 @@ pub struct Options {
     /// [`refused_null`](ValidationError::refused_null). If a value matches no alternative, the first that
     /// it matches apart from such nulls is assumed.
     pub finds_nulls: bool,
+    /// Returns whether a text has the format of that name, or `None` if `format` is an annotation.
+    pub is_of_format: Option<fn(format: &str, text: &str) -> bool>,
 }
 
 /// Returns every reason why `schema` refuses `value`.

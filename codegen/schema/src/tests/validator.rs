@@ -10,6 +10,7 @@ fn errors(text: &str, value: &Value) -> Vec<(String, String)> {
         depth: usize::MAX,
         steps: usize::MAX,
         finds_nulls: false,
+        is_of_format: None,
     };
     let schema = from_str(text).unwrap_or(Value::Null);
     let errors = validate(JsonSchema::new(&schema), value, options).into_iter();

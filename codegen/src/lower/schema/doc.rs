@@ -36,7 +36,10 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let note = text(NOTE.key).map(note_fact);
     let read_only = schema.read_only.then(|| "read-only".to_owned());
     let write_only = schema.write_only.then(|| "write-only".to_owned());
-    let format = schema.format.as_deref().filter(|_| is_text(schema));
+    // A format that is checked is documented as a rule.
+    let is_rule = schema.checked_format.is_some() && schema.enumeration.is_none();
+    let format = schema.format.as_deref();
+    let format = format.filter(|_| is_text(schema) && !is_rule);
     let format = format.filter(|format| !is_typed(format));
     let format = format.map(|format| {
         let format = Tree::String(format.to_owned());

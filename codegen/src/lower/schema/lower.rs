@@ -324,6 +324,7 @@ fn declared_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> 
 
 fn string_value(ctx: &mut Ctx<'_>, id: SchemaId, merged: &MergedSchema) -> Value {
     let mut rules = merged.string_rules.clone();
+    rules.extend(merged.format_rules.iter().cloned());
     if let Some(base64) = &merged.base64 {
         rules.push(base64.clone());
         return Value {

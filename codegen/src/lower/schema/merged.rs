@@ -41,6 +41,8 @@ pub(in crate::lower) struct MergedSchema {
     pub(super) string_rules: Vec<Rule>,
     pub(super) array_rules: Vec<Rule>,
     pub(super) object_rules: Vec<Rule>,
+    /// The formats that are checked. They say nothing about the type.
+    pub(super) format_rules: Vec<Rule>,
     /// The schemas that are merged, in the order of `unions`.
     pub(super) nodes: Vec<SchemaId>,
     /// Whether the first union became the type, or says nothing.
@@ -121,6 +123,7 @@ impl MergedSchema {
             string_rules: rules::string_rules(schema, &ctx.schema.codes),
             array_rules: rules::array_rules(schema, &ctx.schema.codes),
             object_rules: rules::object_rules(schema, &ctx.schema.codes),
+            format_rules: rules::format_rules(schema, &ctx.schema.codes),
             nodes: vec![id],
             is_union_taken: false,
             source: TypeSource::Plain,
@@ -237,6 +240,7 @@ fn merge_part(ctx: &mut Ctx<'_>, merged: &mut MergedSchema, part: MergedSchema) 
     tighten(&mut merged.string_rules, part.string_rules);
     tighten(&mut merged.array_rules, part.array_rules);
     tighten(&mut merged.object_rules, part.object_rules);
+    tighten(&mut merged.format_rules, part.format_rules);
     merged.nodes.extend(part.nodes);
     merged.format = merged.format.take().or(part.format);
     merged.base64 = merged.base64.take().or(part.base64);

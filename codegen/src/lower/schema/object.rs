@@ -217,6 +217,7 @@ fn property_names_rule(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Option<Rule>
     let schema = merged.property_names?;
     let mut names = merged::merge_schema(ctx, schema);
     let mut name_rules = std::mem::take(&mut names.string_rules);
+    name_rules.append(&mut names.format_rules);
     if let Some(values) = names.values {
         let strings = values
             .into_iter()

@@ -13,6 +13,7 @@ pub(in crate::lower) struct RuleCodes {
     pub(super) required: Option<String>,
     pub(super) length: Option<String>,
     pub(super) pattern: Option<String>,
+    pub(super) format: Option<String>,
     pub(super) base64: Option<String>,
     pub(super) items: Option<String>,
 }
@@ -35,6 +36,7 @@ impl RuleCodes {
             required: code("required"),
             length: code("length"),
             pattern: code("pattern"),
+            format: code("format"),
             base64: code("base64"),
             items: code("items"),
         }

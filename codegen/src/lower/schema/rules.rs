@@ -63,6 +63,13 @@ pub(super) fn string_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     .collect()
 }
 
+/// `format`, if it is checked.
+pub(super) fn format_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
+    let kind = schema.checked_format.clone().map(RuleKind::Format);
+    let format = kind.map(|kind| rule(schema, "format", kind, codes.format.as_ref()));
+    format.into_iter().collect()
+}
+
 /// `contentEncoding: base64`.
 pub(super) fn base64_rule(schema: &Schema, codes: &RuleCodes) -> Option<Rule> {
     let base64 = schema.content_encoding.as_deref() == Some("base64");

@@ -17,6 +17,7 @@ const OPTIONS: Options = Options {
     depth: 64,
     steps: 100_000_000,
     finds_nulls: false,
+    is_of_format: None,
 };
 
 #[test]

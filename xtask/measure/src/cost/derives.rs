@@ -141,7 +141,7 @@ fn type_text(api: &Api, it: &Type) -> String {
         Type::String | Type::Base64 | Type::DateTime | Type::File => {
             "::std::string::String".to_owned()
         }
-        Type::Json => "::serde_json::Value".to_owned(),
+        Type::Json | Type::Foreign(_) => "::serde_json::Value".to_owned(),
         Type::Named(id) => api.type_def(*id).name.to_string(),
         Type::Vec(inner) => format!("::std::vec::Vec<{}>", type_text(api, inner)),
         Type::Map(inner) => {

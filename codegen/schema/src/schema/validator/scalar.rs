@@ -89,6 +89,14 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
             let message = || format!("{} does not match `{pattern}`", excerpt(&found()));
             self.refuse("pattern", message, outcome);
         }
+        if let Some(is_of_format) = self.left.is_of_format
+            && let Some(format) = schema.text("format")
+            && !is_of_format(format, text)
+        {
+            let found = || S::Value::from_text(text).to_json();
+            let message = || format!("{} is not a valid `{format}`", excerpt(&found()));
+            self.refuse("format", message, outcome);
+        }
     }
 }
 

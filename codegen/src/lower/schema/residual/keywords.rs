@@ -84,6 +84,7 @@ fn first_keyword(schema: &Schema) -> &'static str {
     let first = FIRST.into_iter().find(is_present);
     first
         .or_else(|| interpreted(schema).next())
+        .or_else(|| schema.checked_format.as_ref().map(|_| "format"))
         .unwrap_or("type")
 }
 
