@@ -23,6 +23,8 @@ use super::imports::Imports;
 use super::scope::Scope;
 use super::{attributes, doc, literal, object, security, server};
 
+pub(super) use self::request::part_table;
+
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let mut items = vec![table(imports, operation)];
     let paging = operation.call.paging.as_ref();

@@ -7,6 +7,7 @@ use crate::ir::{Encoding, Event, Events, Selector, Signature, SignatureScheme};
 use crate::name::TypeName;
 
 use super::module::{Block, Docs};
+use super::operation::part_table;
 use super::scope::Scope;
 use super::{doc, event, literal, style};
 
@@ -129,14 +130,13 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
             ) -> Result<Self, crate::runtime::DecodeError> { #read }
         }
     });
-    let mut encodings = events.variants.iter().map(|event| &event.encoding);
-    let are_forms = encodings.all(|it| matches!(it, Encoding::Form(_)));
-    let write = are_forms.then(|| {
+    let write = events.has_forms().then(|| {
         let tags = event::tags(events, &quote!(super::#name));
+        let write = write_call(events, &tags);
         quote! {
             #[cfg(feature = "signer")]
             fn write(&self, to: &mut crate::runtime::RequestWriter) {
-                crate::runtime::webhook::write_form(self, to, #tags, STYLES);
+                #write
             }
         }
     });
@@ -181,6 +181,38 @@ fn read_call(events: &Events, content_type: &TokenStream) -> TokenStream {
     let name = &events.name;
     let tags = event::tags(events, &quote!(super::#name));
     quote!(crate::runtime::webhook::decode_body(#content_type, raw_body, #tags, STYLES))
+}
+
+/// How an event is written, if not all are JSON.
+fn write_call(events: &Events, tags: &TokenStream) -> TokenStream {
+    let write_form = quote!(crate::runtime::webhook::write_form(self, to, #tags, STYLES));
+    let mut encodings = events.variants.iter().map(|event| &event.encoding);
+    if encodings.all(|it| matches!(it, Encoding::Form(_))) {
+        return quote!(#write_form;);
+    }
+    let name = &events.name;
+    let event = match events.envelope {
+        Some(_) => quote!(self.event),
+        None => quote!(self),
+    };
+    let arms = events.variants.iter().filter_map(|event| {
+        let write = match &event.encoding {
+            Encoding::Json => return None,
+            Encoding::Form(_) => quote!(#write_form),
+            Encoding::Multipart(parts) => {
+                let parts = part_table(&quote!(crate::runtime::Part), parts);
+                quote!(to.multipart("multipart/form-data", &#parts, self))
+            }
+        };
+        let variant = &event.name;
+        Some(quote!(super::#name::#variant(_) => #write,))
+    });
+    quote! {
+        match #event {
+            #(#arms)*
+            _ => to.json("application/json", self),
+        }
+    }
 }
 
 /// The members of forms that are not written the usual way.

@@ -7,14 +7,16 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::routing::post;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::sample::ConferenceEvent;
-use crate::runtime::webhook::{FormStyles, Signed, Signer, Verifier, VerifyError, decode_body};
-use crate::runtime::{Decode, DecodeError, Value};
+use crate::runtime::webhook::{
+    FormStyles, Signed, Signer, Verifier, VerifyError, decode_body, write_form,
+};
+use crate::runtime::{Decode, DecodeError, File, Part, RequestWriter, Style, Value};
 
 /// Webhooks of a document that declares forms.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,4 +118,108 @@ async fn a_server_receives_signed_forms_and_json_at_one_url() {
     let answer = deliver(to, form, wrong, wrong).await;
     assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
     assert!(answer.contains("/count: "), "{answer}");
+}
+
+/// Webhooks of each format.
+mod formats {
+    use crate::runtime::File;
+
+    crate::runtime::object! {
+        pub struct Recorded
+        new(sound: File)
+        required { sound "sound": File }
+        optional { seconds "seconds": i64 }
+        constant { "event" = "recorded" }
+    }
+
+    crate::runtime::object! {
+        pub struct Started
+        optional { tags "tags": Vec<String> }
+        constant { "event" = "started" }
+    }
+
+    crate::runtime::object! {
+        pub struct Ended
+        optional { seconds "seconds": i64 }
+        constant { "event" = "ended" }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call {
+    Started(formats::Started),
+    Ended(formats::Ended),
+    Recorded(formats::Recorded),
+    Other(Value),
+}
+
+crate::runtime::tagged_union! {
+    Call by "event" {
+        "started" => Started(formats::Started),
+        "ended" => Ended(formats::Ended),
+        "recorded" => Recorded(formats::Recorded),
+    }
+}
+
+const STYLES: FormStyles = &[(
+    ("event", Some("started")),
+    &[("tags", Style::PipeDelimited)],
+)];
+
+const PARTS: &[Part] = &[Part {
+    name: "sound",
+    content_type: Some("audio/wav"),
+    headers: &[],
+    required: &[],
+}];
+
+impl Signed for Call {
+    const SIGNATURE_HEADER: &'static str = "x-signature";
+    const TIMESTAMP_HEADER: &'static str = "x-time";
+    const TOLERANCE: Duration = Duration::from_secs(300);
+
+    fn read(content_type: Option<&str>, raw_body: &[u8]) -> Result<Self, DecodeError> {
+        decode_body(content_type, raw_body, &["event"], STYLES)
+    }
+
+    fn write(&self, to: &mut RequestWriter) {
+        match self {
+            Self::Started(_) => write_form(self, to, &["event"], STYLES),
+            Self::Recorded(_) => to.multipart("multipart/form-data", PARTS, self),
+            _ => to.json("application/json", self),
+        }
+    }
+}
+
+#[test]
+fn a_signature_covers_a_body_of_each_format() {
+    let signer = Signer::<Call>::new(&SEED);
+    let verifier = Verifier::<Call>::new(&signer.public_key()).unwrap();
+    let sound = File::new(vec![0, 255, b'\r'])
+        .name("a.wav")
+        .content_type("audio/wav");
+    let tags = vec!["a b".to_owned(), "c".to_owned()];
+    for (event, format) in [
+        (
+            Call::Started(formats::Started::new().tags(tags)),
+            "application/x-www-form-urlencoded",
+        ),
+        (
+            Call::Ended(formats::Ended::new().seconds(1)),
+            "application/json",
+        ),
+        (
+            Call::Recorded(formats::Recorded::new(sound).seconds(2)),
+            "multipart/form-data; boundary=",
+        ),
+    ] {
+        let uri = Uri::from_static("https://example.com/hook");
+        let request = signer.request(uri, SystemTime::now(), &event).unwrap();
+        let content_type = request.headers()["content-type"].to_str().unwrap();
+        assert!(content_type.starts_with(format), "{content_type}");
+        let verify = |body: &[u8]| verifier.verify(request.headers(), body, SystemTime::now());
+        assert_eq!(verify(request.body()).unwrap(), event);
+        let changed = [request.body(), &b" "[..]].concat();
+        assert!(matches!(verify(&changed), Err(VerifyError::WrongSignature)));
+    }
 }

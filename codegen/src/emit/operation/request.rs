@@ -144,8 +144,13 @@ pub(super) fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> T
 
 /// What is said about members of a body of parts.
 pub(super) fn parts(imports: &mut Imports<'_>, parts: &[Part]) -> TokenStream {
+    let ty = (!parts.is_empty()).then(|| imports.runtime("Part"));
+    part_table(&ty.unwrap_or_default(), parts)
+}
+
+/// A table of parts, whose type is spelt `ty`.
+pub(in crate::emit) fn part_table(ty: &TokenStream, parts: &[Part]) -> TokenStream {
     let parts = parts.iter().map(|part| {
-        let ty = imports.runtime("Part");
         let Part {
             wire,
             content_type,
