@@ -2,6 +2,7 @@
 
 //! A transport whose replies are those of closures, for tests of code that calls an API.
 
+use std::any::TypeId;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,13 +11,15 @@ use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
 use super::server::{HandlerResult, Receive, Rejection, Route, find_route};
-use super::{BoxFuture, Transport, TransportError};
+use super::{BoxFuture, Operation, Transport, TransportError};
 
 /// A [`Transport`] that answers operations with closures and records the requests, so that a test
 /// needs no server. It is a transport of the blocking client as well.
 ///
-/// A request that the operation refuses gets the response of its [`Rejection`], and one that no
-/// closure answers a 404. Clones have the same closures and the same record.
+/// A request that the operation refuses gets the response of its [`Rejection`], and the request of an
+/// operation without a closure a 404 that names it, even if its path is within that of another
+/// operation. A request that is not sent as an operation, but as it is, is answered by the operation
+/// that its path is for. Clones have the same closures and the same record.
 #[derive(Clone, Default)]
 pub struct Mock(Arc<Mutex<State>>);
 
@@ -24,8 +27,19 @@ pub struct Mock(Arc<Mutex<State>>);
 struct State {
     routes: Vec<Route>,
     /// Those of the routes.
-    handlers: Vec<Handler>,
+    handlers: Vec<(CalledOperation, Handler)>,
     requests: Vec<Request<Bytes>>,
+}
+
+/// The operation that a client sends, as an extension of its request. The paths of two operations may
+/// match the same request, such as `/users/me` and `/users/{id}`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct CalledOperation(TypeId);
+
+impl CalledOperation {
+    pub(super) fn new<O: Operation>() -> Self {
+        Self(TypeId::of::<O>())
+    }
 }
 
 type Handler = Arc<Mutex<dyn FnMut(&Request<Bytes>) -> Result<Reply, TransportError> + Send>>;
@@ -63,11 +77,12 @@ impl Mock {
     ) -> Self {
         let mut state = self.state();
         let handler: Handler = Arc::new(Mutex::new(answer));
-        match state.routes.iter().position(|it| *it == O::ROUTE) {
-            Some(index) => state.handlers[index] = handler,
+        let called = CalledOperation::new::<O>();
+        match state.handlers.iter_mut().find(|(it, _)| *it == called) {
+            Some((_, known)) => *known = handler,
             None => {
                 state.routes.push(O::ROUTE);
-                state.handlers.push(handler);
+                state.handlers.push((called, handler));
             }
         }
         drop(state);
@@ -85,20 +100,29 @@ impl Mock {
     #[must_use]
     pub fn calls<O: Receive>(&self) -> Vec<O> {
         let state = self.state();
+        let called = CalledOperation::new::<O>();
         let calls = state.requests.iter();
         calls
+            .filter(|request| {
+                request
+                    .extensions()
+                    .get()
+                    .is_none_or(|it: &CalledOperation| *it == called)
+            })
             .filter_map(|request| O::unchecked_read(request).ok())
             .collect()
     }
 
     fn reply(&self, request: &Request<Bytes>) -> Result<Reply, TransportError> {
         let mut state = self.state();
-        let found = find_route(&state.routes, request);
-        let found = found.map(|route| state.routes.iter().position(|it| it == route));
-        let handler = match found {
-            Ok(index) => index.map(|index| state.handlers[index].clone()),
-            Err(_) => None,
+        let index = match request.extensions().get::<CalledOperation>() {
+            Some(called) => state.handlers.iter().position(|(it, _)| it == called),
+            None => {
+                let found = find_route(&state.routes, request).ok();
+                found.and_then(|route| state.routes.iter().position(|it| it == route))
+            }
         };
+        let handler = index.map(|index| state.handlers[index].1.clone());
         state.requests.push(request.clone());
         // A closure may use the mock.
         drop(state);

@@ -9,6 +9,9 @@ mod harness;
 mod headers;
 #[cfg(all(feature = "reqwest", feature = "blocking", feature = "tracing"))]
 mod logs;
+#[cfg(feature = "mock")]
+#[allow(unreachable_pub, dead_code)]
+mod mocks;
 #[allow(unreachable_pub, dead_code)]
 mod pages;
 mod redirects;

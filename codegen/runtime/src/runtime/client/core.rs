@@ -112,11 +112,18 @@ impl Core {
         options: &Options,
     ) -> Result<(Request<Bytes>, Retry), Error<O::Error>> {
         let write = |operation: &O| {
-            if options.validates(&self.options) {
+            let request = if options.validates(&self.options) {
                 operation.request()
             } else {
                 operation.unchecked_request()
-            }
+            };
+            #[cfg(feature = "mock")]
+            let request = request.map(|mut request| {
+                let called = crate::runtime::mock::CalledOperation::new::<O>();
+                request.extensions_mut().insert(called);
+                request
+            });
+            request
         };
         if !matches!(O::RETRY, Retry::IdempotencyKey { .. }) {
             return Ok((write(operation)?, O::RETRY));
