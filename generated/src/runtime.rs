@@ -55,6 +55,7 @@ pub(crate) mod stream_reader;
 mod string_enum;
 mod string_newtype;
 mod tagged_union;
+mod text_encoding;
 mod tuple;
 mod typed_headers;
 mod union;

@@ -30,6 +30,13 @@ pub struct Delivery<E> {
 }
 
 impl<E> Delivery<E> {
+    /// Creates the delivery of an event in an envelope without other members.
+    #[must_use]
+    pub fn new(event: E) -> Self {
+        let envelope = Some(Map::new());
+        Self { event, envelope }
+    }
+
     /// Creates the delivery of an event that arrived without an envelope.
     #[must_use]
     pub fn bare(event: E) -> Self {

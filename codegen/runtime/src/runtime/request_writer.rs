@@ -33,6 +33,17 @@ pub trait RequestBody {
     fn write(&self, to: &mut RequestWriter);
 }
 
+/// Returns the text of a header in a style; `None` if the value is absent.
+pub(super) fn write_header<T: Serialize>(
+    style: Style,
+    value: &T,
+) -> Result<Option<Bytes>, UnsupportedValue> {
+    let mut text = Vec::new();
+    let mut target = Target::parameter(&mut text, false, "", style, Location::Header);
+    target.write(value)?;
+    Ok(target.started.then(|| text.into()))
+}
+
 /// A writer of a request, which collects its parts and their violations.
 #[derive(Debug)]
 pub struct RequestWriter {
@@ -123,12 +134,10 @@ impl RequestWriter {
     /// and control characters are a violation. In items of arrays and objects, `,`, `=` and `%` are
     /// percent-encoded.
     pub fn header<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        let mut text = Vec::new();
-        let mut target = Target::parameter(&mut text, false, name, style, Location::Header);
-        match target.write(value) {
-            Ok(()) if !target.started => {}
-            Ok(()) => match HeaderName::from_bytes(name.as_bytes()) {
-                Ok(header) => self.insert(header, Some(name), text.into()),
+        match write_header(style, value) {
+            Ok(None) => {}
+            Ok(Some(text)) => match HeaderName::from_bytes(name.as_bytes()) {
+                Ok(header) => self.insert(header, Some(name), text),
                 Err(_) => self.refuse_header(Some(name), "is not a valid header name"),
             },
             Err(error) => self.violations.push(error.into_violation(Some(name))),

@@ -10,6 +10,7 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
 use super::decode_error::prefix_pointer;
+use super::text_encoding::{TextEncoding, decode_text};
 use super::{Decode, DecodeError, Map, Operation, Style, VisitFields};
 
 /// An operation whose success has typed headers.
@@ -96,6 +97,11 @@ impl<'de, 'h, I: Iterator<Item = (&'static str, HeaderText<'h>)>> Deserializer<'
 {
     type Error = Error;
 
+    /// Nothing is written for a list without items.
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_map(self)
     }
@@ -145,9 +151,12 @@ impl HeaderText<'_> {
         items.filter(|it| !it.is_empty()).map(|it| self.part(it))
     }
 
+    /// Returns an item, which is percent-encoded (RFC 6570, §3.2.2), unlike a cookie.
     fn part<'t>(&self, text: &'t str) -> HeaderText<'t> {
+        let decoded =
+            (self.separator == ',').then(|| decode_text(text, TextEncoding::Lenient).ok());
         HeaderText {
-            value: Cow::Borrowed(text),
+            value: decoded.flatten().unwrap_or(Cow::Borrowed(text)),
             ..*self
         }
     }
@@ -163,7 +172,7 @@ impl HeaderText<'_> {
             };
             let (key, value) = member
                 .ok_or_else(|| Error::custom(format_args!("the member {item:?} has no value")))?;
-            members.push((key.to_owned(), self.part(value)));
+            members.push((self.part(key).value.into_owned(), self.part(value)));
         }
         Ok(members)
     }

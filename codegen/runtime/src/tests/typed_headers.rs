@@ -146,3 +146,67 @@ fn an_error_names_the_header() {
     let odd = AddHeader::headers(&odd).expect_err("an error");
     assert_eq!(odd.pointer(), "/X-Name");
 }
+
+#[test]
+fn items_are_percent_encoded_and_other_texts_are_not() {
+    let lines = [
+        ("x-left", "1"),
+        ("x-name", "a%2Cb"),
+        ("x-tags", "a%2Cb,100%,%41"),
+        ("x-limits", "a%20b,1"),
+        ("set-cookie", "a=%41"),
+    ];
+    let said = AddHeader::headers(&headers(&lines));
+    let expected = PingHeaders::new(1)
+        .name("a%2Cb")
+        .tags(["a,b", "100%", "A"].map(str::to_owned).to_vec())
+        .limits(Map::from([("a b".to_owned(), 1)]))
+        .cookies(vec!["a=%41".to_owned()]);
+    assert_eq!(said, Ok(expected));
+}
+
+#[cfg(feature = "server")]
+#[test]
+fn a_client_reads_the_headers_that_a_server_writes() {
+    use crate::runtime::server::{Failure, Receive};
+    use crate::runtime::{Operation, decode};
+    use bytes::Bytes;
+    use http::{Response, StatusCode};
+
+    let respond = |headers: &PingHeaders| -> Response<Bytes> {
+        AddHeader::respond_with_headers(Ok(("done".to_owned(), headers.clone())))
+    };
+    let texts = |texts: &[&str]| texts.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    let written = PingHeaders::new(10)
+        .share(0.5)
+        .fresh(true)
+        .name("a, %41=b")
+        .tags(texts(&["a,b", "%41", " c ", "d=e", "100%", "\t"]))
+        .sizes(vec![Nullable::Value(u64::MAX)])
+        .limits(Map::from([("a,b".to_owned(), 1), ("c".to_owned(), -2)]))
+        .exploded(Map::from([("a=b".to_owned(), "1,2".to_owned())]))
+        .page(Page::new().next(vec![1, 2]))
+        .changed(DateTime::from_text("Tue, 15 Nov 1994 12:45:26 GMT"))
+        .cookies(texts(&[
+            "a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT",
+            "b=2",
+        ]))
+        .any(Value::from(7));
+    let response = respond(&written);
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers().get_all("set-cookie").iter().count(), 2);
+    assert_eq!(AddHeader::headers(response.headers()), Ok(written));
+    let (parts, body) = response.into_parts();
+    let result = AddHeader::response(parts.status, &parts.headers, &body);
+    assert_eq!(result.unwrap(), "done");
+
+    let response = respond(&PingHeaders::new(10).name("a\nb"));
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let reason = "the header `X-Name` contains a control character";
+    assert_eq!(response.body(), reason);
+
+    let body = decode(br#"{"code": "1"}"#).unwrap();
+    let failure = Failure::new(StatusCode::CONFLICT, body);
+    let response = AddHeader::respond_with_headers(Err(failure));
+    assert_eq!(response.status(), StatusCode::CONFLICT);
+}

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::request_reader::read_request;
 use super::{Failure, Rejection, RequestReader, ResponseWriter, Route};
-use crate::runtime::Operation;
+use crate::runtime::{Operation, TypedHeaders};
 
 /// What the code that answers an operation returns: an answer, or a failure.
-pub type HandlerResult<O> = Result<<O as Receive>::Answer, Failure<<O as Operation>::Error>>;
+pub type HandlerResult<O, A = <O as Receive>::Answer> = Result<A, Failure<<O as Operation>::Error>>;
 
 /// An operation that can be received: its request is read, and its response is written.
 pub trait Receive: Operation<Error: Serialize> {
@@ -83,5 +83,26 @@ pub trait Receive: Operation<Error: Serialize> {
         let mut to = ResponseWriter::new(status);
         Self::write_answer(answer, &mut to);
         to.finish()
+    }
+
+    /// Writes the response with an answer and the headers that the document declares for a success,
+    /// or with an error. [`TypedHeaders::headers`] reads them.
+    ///
+    /// The headers of an error are set by [`Failure::header`].
+    fn respond_with_headers<H>(result: HandlerResult<Self, (Self::Answer, H)>) -> Response<Bytes>
+    where
+        Self: TypedHeaders<Headers = H>,
+        H: Serialize,
+    {
+        match result {
+            Ok((answer, headers)) => {
+                let status = StatusCode::from_u16(Self::STATUS).unwrap_or_default();
+                let mut to = ResponseWriter::new(status);
+                Self::write_answer(answer, &mut to);
+                to.headers(Self::STYLES, &headers);
+                to.finish()
+            }
+            Err(failure) => failure.into_response(Self::write_error),
+        }
     }
 }

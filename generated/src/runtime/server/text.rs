@@ -4,53 +4,15 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use crate::runtime::decode::DUPLICATE;
 use crate::runtime::form::{insert_deep, insert_member};
+use crate::runtime::text_encoding::{TextEncoding, decode_text};
 use crate::runtime::{JsonTypes, Style};
 
 /// A value, and whether its strings may stand for values of other types, such as numbers.
 pub(super) type TextValue = (Value, bool);
-
-/// How the text of a parameter is encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TextEncoding {
-    /// Percent-encoded.
-    Percent,
-    /// Percent-encoded, with `+` for a space.
-    Form,
-    /// Percent-encoded, unless a `%` in it is that of no octet.
-    Cookie,
-    /// As it is, except that items are percent-encoded.
-    Verbatim,
-}
-
-/// Decodes percent-encoded text, with `+` for a space if it is of a form.
-pub(super) fn decode_text(text: &str, encoding: TextEncoding) -> Result<Cow<'_, str>, String> {
-    let spaced = match encoding {
-        TextEncoding::Verbatim => return Ok(Cow::Borrowed(text)),
-        TextEncoding::Form if text.contains('+') => Cow::Owned(text.replace('+', " ")),
-        TextEncoding::Form | TextEncoding::Percent | TextEncoding::Cookie => Cow::Borrowed(text),
-    };
-    if !spaced.contains('%') {
-        return Ok(spaced);
-    }
-    let is_encoded = |piece: &str| {
-        let mut digits = piece.bytes().take(2).filter(u8::is_ascii_hexdigit);
-        digits.by_ref().count() == 2
-    };
-    if !spaced.split('%').skip(1).all(is_encoded) {
-        if encoding == TextEncoding::Cookie {
-            return Ok(spaced);
-        }
-        return Err("is not valid percent-encoding".to_owned());
-    }
-    let decoded = percent_decode_str(&spaced).decode_utf8();
-    let decoded = decoded.map_err(|error| format!("is not UTF-8: {error}"))?;
-    Ok(Cow::Owned(decoded.into_owned()))
-}
 
 /// The delimiter of the items of a style, as in the text.
 fn delimiter(style: Style) -> char {

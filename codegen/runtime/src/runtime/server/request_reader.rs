@@ -8,8 +8,9 @@ use http::header::COOKIE;
 use http::{HeaderMap, Request, StatusCode};
 
 use super::path::Captures;
-use super::text::{Pair, TextEncoding, decode_text};
+use super::text::Pair;
 use super::{Rejection, Route};
+use crate::runtime::text_encoding::{TextEncoding, decode_text};
 use crate::runtime::{DecodeError, Violation, ViolationKind, Violations};
 
 pub use body::ReadBody;
@@ -90,7 +91,7 @@ impl<'r> RequestReader<'r> {
             };
             for pair in text.split(';').map(|it| it.trim_start_matches(' ')) {
                 let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                let decoded = decode_text(name, TextEncoding::Cookie);
+                let decoded = decode_text(name, TextEncoding::Lenient);
                 self.cookies.push((decoded.unwrap_or(name.into()), value));
             }
         }

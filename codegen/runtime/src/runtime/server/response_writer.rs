@@ -1,12 +1,15 @@
 //! The writing of responses.
 
+use std::fmt::Display;
+use std::slice;
+
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http::header::{CONTENT_TYPE, SET_COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
-use crate::runtime::Part;
-use crate::runtime::request_writer::write_multipart;
+use crate::runtime::request_writer::{write_header, write_multipart};
+use crate::runtime::{Part, Style};
 
 /// A body with its content type, as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +102,41 @@ impl ResponseWriter {
         body: &Option<T>,
     ) {
         self.multipart(accept, parts, body);
+    }
+
+    /// Writes typed headers, each member in its style.
+    pub(super) fn headers<T: Serialize>(&mut self, styles: &[(&str, Style)], headers: &T) {
+        if let Err(message) = self.write_headers(styles, headers) {
+            self.refuse(message);
+        }
+    }
+
+    fn write_headers<T: Serialize>(
+        &mut self,
+        styles: &[(&str, Style)],
+        headers: &T,
+    ) -> Result<(), String> {
+        let members = serde_json::to_value(headers).map_err(|error| error.to_string())?;
+        for (name, value) in members.as_object().into_iter().flatten() {
+            let invalid = |error: &dyn Display| format!("the header `{name}` {error}");
+            let header =
+                HeaderName::from_bytes(name.as_bytes()).map_err(|error| invalid(&error))?;
+            let style = styles.iter().find(|(styled, _)| styled == name);
+            let style = style.map_or(Style::Simple, |(_, style)| *style);
+            // Cookies contain commas, so each has a line of its own.
+            let lines = match value.as_array().filter(|_| header == SET_COOKIE) {
+                Some(cookies) => cookies.as_slice(),
+                None => slice::from_ref(value),
+            };
+            for line in lines {
+                let text = write_header(style, line).map_err(|error| invalid(&error))?;
+                let Some(text) = text else { continue };
+                let text = HeaderValue::from_maybe_shared(text);
+                let text = text.map_err(|_| invalid(&"contains a control character"))?;
+                self.headers.append(&header, text);
+            }
+        }
+        Ok(())
     }
 
     /// Writes a body as it is.

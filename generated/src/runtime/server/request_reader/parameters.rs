@@ -7,9 +7,8 @@ use serde_json::{Map, Value};
 
 use super::RequestReader;
 use crate::runtime::server::Location;
-use crate::runtime::server::text::{
-    TextEncoding, TextValue, decode_text, read_json, read_pairs, read_text,
-};
+use crate::runtime::server::text::{TextValue, read_json, read_pairs, read_text};
+use crate::runtime::text_encoding::{TextEncoding, decode_text};
 use crate::runtime::value_deserializer::ValueDeserializer;
 use crate::runtime::{Decode, JsonTypes, Style, ViolationKind, decode_form};
 
@@ -211,7 +210,7 @@ impl<'r> RequestReader<'r> {
         style: Style,
         kinds: JsonTypes,
     ) -> Result<Option<TextValue>, String> {
-        let decode = |text: &str| decode_text(text, TextEncoding::Cookie).map(Into::into);
+        let decode = |text: &str| decode_text(text, TextEncoding::Lenient).map(Into::into);
         let is_other = self.is_other(Location::Cookie, name);
         read_pairs((name, style), kinds, &self.cookies, &decode, &is_other)
     }
