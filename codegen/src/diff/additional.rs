@@ -1,6 +1,6 @@
 //! Two fields for additional properties in, the changes between them out.
 
-use crate::ir::Others;
+use crate::ir::{Others, Type};
 
 use super::change::Impact;
 use super::collector::{Collector, Finding, Site};
@@ -77,7 +77,7 @@ impl Collector<'_> {
 
 /// What it means on the wire that something is said of undeclared members.
 fn addition_impact(site: &Site, new: &Others) -> Impact {
-    if new.undeclared {
+    if allows_all(new) {
         Impact::None
     } else {
         site.directions.judge_shift(Shift::Narrower)
@@ -86,11 +86,17 @@ fn addition_impact(site: &Site, new: &Others) -> Impact {
 
 /// What it means on the wire that nothing is said of undeclared members any more.
 fn removal_impact(site: &Site, old: &Others) -> Impact {
-    if old.undeclared {
+    if allows_all(old) {
         Impact::None
     } else if old.forbidden {
         site.directions.judge_shift(Shift::Wider)
     } else {
         site.directions.judge(Impact::Additive, Impact::Changes)
     }
+}
+
+/// Whether all members of any name are allowed, as where nothing is said of them.
+fn allows_all(others: &Others) -> bool {
+    let has_no_rules = others.rules.is_empty() && others.value.rules.is_empty();
+    !others.forbidden && others.value.ty == Type::Json && has_no_rules
 }
