@@ -25,6 +25,7 @@ mod options;
 mod pages;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod proxy;
+mod reconnection;
 mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -49,7 +50,7 @@ use http::{HeaderValue, Request, header};
 use self::base_url::invalid_request;
 use self::core::{Core, PreparedCall};
 use self::event_decoder::{BodyBuffer, Limits, OpenedReply};
-use self::exchange::{Exchange, Failure, Step};
+use self::exchange::{Exchange, Failure, Moment, Step};
 use self::retry::Outcome;
 use self::trace::Trace;
 use super::{Api, Error, Operation, Retry, TransportError};
@@ -169,6 +170,16 @@ impl Client {
         Ok(&self.inner()?.core)
     }
 
+    /// Returns the time for a stream that reconnects.
+    fn moment(&self) -> Result<Moment, TransportError> {
+        let Inner { core, clock, .. } = self.inner()?;
+        Ok(Moment {
+            now: clock.now(),
+            wall: clock.system_time(),
+            random: core.random_fraction(),
+        })
+    }
+
     fn inner(&self) -> Result<&Inner, TransportError> {
         let inner = self.inner.as_ref().as_ref();
         inner.map_err(|error| invalid_request(error.clone()))
@@ -252,6 +263,7 @@ impl Inner {
                         reply: outcome?,
                         chunks,
                         limits,
+                        exchange,
                     });
                 }
             }

@@ -42,6 +42,10 @@ pub struct EventReader {
     event: RawEvent,
     /// Whether the event has data, even if it is empty.
     has_data: bool,
+    /// The id before the incomplete event, if that has an id of its own.
+    id_before: Option<String>,
+    /// The last reconnection time, even if it is that of an incomplete event.
+    reconnection_time: Option<Duration>,
     ready: VecDeque<RawEvent>,
 }
 
@@ -84,6 +88,33 @@ impl EventReader {
     #[must_use]
     pub fn pending(&self) -> usize {
         self.line.len() + self.event.len()
+    }
+
+    /// Creates a reader of the stream that continues another one: an event without an id has that of
+    /// the last event before.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(crate) fn continuing(last_id: &str, reconnection_time: Option<Duration>) -> Self {
+        let event = RawEvent {
+            id: last_id.to_owned(),
+            ..RawEvent::default()
+        };
+        Self {
+            event,
+            reconnection_time,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the id of the last complete event that had one, even if it had no data.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(crate) fn last_id(&self) -> &str {
+        self.id_before.as_ref().unwrap_or(&self.event.id)
+    }
+
+    /// Returns the last reconnection time that the stream has set.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(crate) fn reconnection_time(&self) -> Option<Duration> {
+        self.reconnection_time
     }
 
     /// Feeds the next bytes of the stream.
@@ -135,10 +166,14 @@ impl EventReader {
                 self.event.data.push_str(value);
             }
             "event" => value.clone_into(&mut self.event.event),
-            "id" if !value.contains('\0') => value.clone_into(&mut self.event.id),
+            "id" if !value.contains('\0') => {
+                let before = std::mem::replace(&mut self.event.id, value.to_owned());
+                self.id_before.get_or_insert(before);
+            }
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 if let Ok(milliseconds) = value.parse() {
                     self.event.retry = Some(Duration::from_millis(milliseconds));
+                    self.reconnection_time = self.event.retry;
                 }
             }
             _ => {}
@@ -147,6 +182,7 @@ impl EventReader {
 
     /// Ends an event at an empty line, unless it has no data. The id is kept for later events.
     fn dispatch(&mut self) {
+        self.id_before = None;
         if std::mem::take(&mut self.has_data) {
             let next = RawEvent {
                 id: self.event.id.clone(),

@@ -71,6 +71,15 @@ impl StreamReader {
         }
     }
 
+    /// Returns the reader of events, unless the items are delimited in another way.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(crate) fn event_reader(&mut self) -> Option<&mut EventReader> {
+        match self {
+            Self::Events(reader) => Some(reader),
+            Self::Json(_) | Self::Parts(_) => None,
+        }
+    }
+
     /// Returns the number of buffered bytes of an incomplete item.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     pub(crate) fn pending(&self) -> usize {

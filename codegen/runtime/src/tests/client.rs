@@ -14,6 +14,7 @@ mod logs;
 mod mocks;
 #[allow(unreachable_pub, dead_code)]
 mod pages;
+mod reconnections;
 mod redirects;
 mod retries;
 mod secrets;

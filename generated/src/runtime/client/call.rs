@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::core::{self, PreparedCall};
 use super::options::Options;
+use super::reconnection;
 use super::{BoxFuture, Client, EventStream, Items, Pages, Response};
 use crate::runtime::{Error, Negotiated, Operation, Paged, Streamed, TypedHeaders};
 
@@ -234,12 +235,32 @@ impl<O: Negotiated> Call<'_, O> {
     }
 }
 
+impl<O: Streamed, C> Call<'_, O, C> {
+    /// Makes the stream of [`events`](Call::events) reconnect when its connection ends or breaks, as
+    /// the HTML standard (§9.2.3) describes it. Default: 0, never.
+    ///
+    /// The request is sent again after the delay that the server has set with `retry`, at most 60
+    /// seconds, or else after 3 seconds, with the id of the last event in `Last-Event-ID`. An
+    /// incomplete event is dropped. Failed attempts are repeated as other calls are, and `attempts`
+    /// is the maximum number of attempts without an event between them; then the stream ends as its
+    /// last connection or attempt did. A reply with the status 204 ends it as well. The
+    /// [`deadline`](Self::deadline) applies to each connection.
+    ///
+    /// `events` fails if the call is unsafe to retry, unless [`retry_unsafe`](Self::retry_unsafe) is
+    /// set, and if the items are not those of `text/event-stream`.
+    pub fn reconnect(mut self, attempts: u32) -> Self {
+        self.options.reconnects = attempts;
+        self
+    }
+}
+
 impl<O: Streamed> Call<'_, O> {
     /// Sends the operation and returns its reply as a stream of events or JSON values, as soon as
     /// the headers of the reply have arrived.
     ///
-    /// Until then, the call is retried like any other; afterwards it is not. If the API streams
-    /// only when the request says so, the caller sets that in the body.
+    /// Until then, the call is retried like any other; afterwards it is not, unless the stream
+    /// [reconnects](Self::reconnect). If the API streams only when the request says so, the caller
+    /// sets that in the body.
     ///
     /// # Errors
     ///
@@ -248,8 +269,9 @@ impl<O: Streamed> Call<'_, O> {
     pub async fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
         self.options.header("accept", O::CONTENT_TYPE);
         let prepared = self.prepare()?;
+        reconnection::check::<O>(&self.options, &prepared).map_err(Error::Transport)?;
         let opened = self.client.clone().open(prepared).await?;
-        EventStream::new(opened)
+        EventStream::new(opened, self.client.clone(), self.options.reconnects)
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Options {
     pub(super) headers: HeaderMap,
     /// Encoded pairs, without the question mark.
     pub(super) query: String,
+    /// The number of attempts to reconnect a stream of events that may follow one another.
+    pub(super) reconnects: u32,
     /// The first option that is invalid.
     pub(super) problem: Option<BuildError>,
 }

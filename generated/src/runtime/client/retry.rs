@@ -14,7 +14,7 @@ use crate::runtime::{TransportError, TransportErrorKind, after_effect, header_te
 pub(super) type Outcome = Result<Response<Bytes>, TransportError>;
 
 /// The longest delay that a server may request.
-const MAX_REQUESTED_DELAY: Duration = Duration::from_secs(60);
+pub(super) const MAX_REQUESTED_DELAY: Duration = Duration::from_secs(60);
 
 /// Returns whether a call may be retried after an outcome. If it is not `repeatable`, only if the
 /// request cannot have taken effect.

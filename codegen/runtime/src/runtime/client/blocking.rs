@@ -16,7 +16,8 @@ use bytes::Bytes;
 use super::base_url::invalid_request;
 use super::core::{self, Core, PreparedCall};
 use super::event_decoder::{self, BodyBuffer, Limits, OpenedReply};
-use super::exchange::{Exchange, Failure, Step};
+use super::exchange::{Exchange, Failure, Moment, Step};
+use super::reconnection;
 use super::retry::Outcome;
 use super::system_clock::SystemClock;
 use super::trace::Trace;
@@ -132,6 +133,16 @@ impl Client {
         Ok(&self.inner()?.core)
     }
 
+    /// Returns the time for a stream that reconnects.
+    fn moment(&self) -> Result<Moment, TransportError> {
+        let Inner { core, clock, .. } = self.inner()?;
+        Ok(Moment {
+            now: clock.now(),
+            wall: clock.system_time(),
+            random: core.random_fraction(),
+        })
+    }
+
     fn inner(&self) -> Result<&Inner, TransportError> {
         let inner = self.inner.as_ref().as_ref();
         inner.map_err(|error| invalid_request(error.clone()))
@@ -200,6 +211,7 @@ impl Inner {
                         reply: outcome?,
                         chunks,
                         limits,
+                        exchange,
                     });
                 }
             }
@@ -313,8 +325,9 @@ impl<O: Streamed> Call<'_, O> {
     /// Sends the operation and returns its reply as a stream of events or JSON values, as soon as
     /// the headers of the reply have arrived.
     ///
-    /// Until then, the call is retried like any other; afterwards it is not. If the API streams
-    /// only when the request says so, the caller sets that in the body.
+    /// Until then, the call is retried like any other; afterwards it is not, unless the stream
+    /// [reconnects](Self::reconnect). If the API streams only when the request says so, the caller
+    /// sets that in the body.
     ///
     /// # Errors
     ///
@@ -322,7 +335,10 @@ impl<O: Streamed> Call<'_, O> {
     /// status is an error, or the reply is not such a stream.
     pub fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
         self.options.header("accept", O::CONTENT_TYPE);
-        EventStream::new(self.client.drive(self.prepare()?, true)?)
+        let prepared = self.prepare()?;
+        reconnection::check::<O>(&self.options, &prepared).map_err(Error::Transport)?;
+        let opened = self.client.drive(prepared, true)?;
+        EventStream::new(opened, self.client.clone(), self.options.reconnects)
     }
 }
 

@@ -8,11 +8,11 @@ use http::response::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::core::{as_reply, with_extensions};
-use super::exchange::Failure;
+use super::exchange::{Exchange, Failure};
 use crate::runtime::operation::{check_content_encoding, decode_failure, undecodable_error};
 use crate::runtime::stream_reader::{self, Framing, StreamReader};
 use crate::runtime::{
-    DecodeError, Error, Operation, RawEvent, Reply, Streamed, Timeout, TransportError,
+    DecodeError, Error, EventReader, Operation, RawEvent, Reply, Streamed, Timeout, TransportError,
     TransportErrorKind,
 };
 
@@ -23,6 +23,8 @@ pub(super) struct OpenedReply<C> {
     /// The chunks of the body, if the reply is a stream.
     pub(super) chunks: Option<C>,
     pub(super) limits: Limits,
+    /// The exchange that has ended with the reply.
+    pub(super) exchange: Exchange,
 }
 
 /// The limits of a stream.
@@ -63,12 +65,16 @@ pub(super) fn is_stream(head: &Parts, accept: Option<&HeaderValue>) -> bool {
 }
 
 impl<C> EventDecoder<C> {
-    /// Returns the decoder of a stream, or the error if the reply is something else.
-    pub(super) fn new<O: Streamed>(opened: OpenedReply<C>) -> Result<Self, Error<O::Error>> {
+    /// Returns the decoder of a stream and the exchange that led to it, or the error if the reply is
+    /// something else.
+    pub(super) fn new<O: Streamed>(
+        opened: OpenedReply<C>,
+    ) -> Result<(Self, Exchange), Error<O::Error>> {
         let OpenedReply {
             reply,
             chunks,
             limits,
+            exchange,
         } = opened;
         let view = as_reply(&reply);
         let error = if !view.status.is_success() {
@@ -78,13 +84,14 @@ impl<C> EventDecoder<C> {
         } else if let Some(chunks) = chunks {
             let framing = Framing::of(O::CONTENT_TYPE);
             let reader = new_reader(framing, reply.headers());
-            return Ok(Self {
+            let decoder = Self {
                 head: reply.into_parts().0,
                 limits,
                 framing,
                 reader,
                 chunks: Some(chunks),
-            });
+            };
+            return Ok((decoder, exchange));
         } else {
             let message = format_args!("the reply is not `{}`", O::CONTENT_TYPE);
             undecodable_error(&view, DecodeError::new(message))
@@ -148,6 +155,16 @@ impl<C> EventDecoder<C> {
             }
         }
         Ok(())
+    }
+
+    /// Returns the reader of events; `None` for streams of other items.
+    pub(super) fn event_reader(&mut self) -> Option<&mut EventReader> {
+        self.reader.event_reader()
+    }
+
+    /// Closes the connection, and drops an incomplete event.
+    pub(super) fn disconnect(&mut self) {
+        self.chunks = None;
     }
 
     /// Closes the connection after an error.

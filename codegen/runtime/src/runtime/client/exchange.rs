@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{Request, Response, header};
+use http::{HeaderName, HeaderValue, Request, Response, header};
 
 use super::attempt_credentials::AttemptCredentials;
 use super::options::CallSettings;
@@ -30,6 +30,8 @@ pub(super) struct Exchange {
     attempts: u32,
     /// Whether an attempt before the current one may have taken effect.
     after_effect: bool,
+    /// The least delay before a retry.
+    least_delay: Duration,
     state: State,
 }
 
@@ -46,6 +48,17 @@ enum State {
     Sent,
     /// The call has ended.
     Done(Outcome),
+}
+
+/// The header with the id of the last event (HTML standard §9.2.4).
+pub(super) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The time of a reconnection, and a random number in `0.0..1.0`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    pub(super) now: Duration,
+    pub(super) wall: SystemTime,
+    pub(super) random: f64,
 }
 
 /// The next thing that the client has to do.
@@ -93,6 +106,7 @@ impl Exchange {
             attempt_deadline: Duration::ZERO,
             attempts: 0,
             after_effect: false,
+            least_delay: Duration::ZERO,
             state: State::Attempt(None),
         }
     }
@@ -182,7 +196,8 @@ impl Exchange {
             && retry::should_retry(&outcome, self.settings.repeatable)
         {
             let (wall, random) = entropy();
-            let delay = retry::retry_delay(&outcome, self.attempts - 1, wall, random);
+            let retry = self.attempts.saturating_sub(1);
+            let delay = retry::retry_delay(&outcome, retry, wall, random).max(self.least_delay);
             if now.saturating_add(delay) < self.latest_start() {
                 State::Wait(delay, outcome)
             } else {
@@ -191,6 +206,50 @@ impl Exchange {
         } else {
             State::Done(outcome)
         };
+    }
+
+    /// Returns whether the call is retried when the outcome of an attempt is unknown.
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.settings.repeatable
+    }
+
+    /// Counts attempts from here, of which at most `max` follow one another.
+    pub(super) fn count_attempts(&mut self, max: u32) {
+        self.attempts = 0;
+        self.settings.retries = max.saturating_sub(1);
+    }
+
+    /// Waits for `delay` before the request is sent again, after the stream in its reply has ended.
+    /// The time limits of the call begin anew.
+    ///
+    /// # Errors
+    ///
+    /// The `end` of the stream, if the request may not be sent again.
+    pub(super) fn reconnect(
+        &mut self,
+        end: TransportError,
+        last_event_id: Option<HeaderValue>,
+        delay: Duration,
+        moment: Moment,
+    ) -> Result<(), TransportError> {
+        let Moment { now, wall, random } = moment;
+        match last_event_id {
+            Some(id) => self.request.headers_mut().insert(LAST_EVENT_ID, id),
+            None => self.request.headers_mut().remove(LAST_EVENT_ID),
+        };
+        let start = now.saturating_add(delay);
+        let passed = start.saturating_sub(self.started_at.unwrap_or(start));
+        self.settings.window = self.settings.window.saturating_sub(passed);
+        self.started_at = Some(start);
+        self.least_delay = delay;
+        self.on_response(Err(end), now, || (wall, random));
+        match std::mem::replace(&mut self.state, State::Sent) {
+            State::Done(Err(end)) => Err(end),
+            state => {
+                self.state = state;
+                Ok(())
+            }
+        }
     }
 
     /// Returns the deadline of the whole call.

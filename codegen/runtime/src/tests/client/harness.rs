@@ -274,6 +274,12 @@ pub(super) type Read = Send<0>;
 pub(super) type Once = Send<1>;
 /// A POST that is not safe to repeat.
 pub(super) type Beep = Send<2>;
+/// Another one, whose reply is a stream of events.
+pub(super) type Prompt = Send<3>;
+/// A POST that is carried out once, whose reply is a stream of events.
+pub(super) type KeyedPrompt = Send<4>;
+/// A POST that is not safe to repeat, whose reply is lines of JSON.
+pub(super) type Lines = Send<5>;
 
 impl<const CLASS: u8> Operation for Send<CLASS> {
     const NAME: &'static str = "Send";
@@ -282,7 +288,7 @@ impl<const CLASS: u8> Operation for Send<CLASS> {
     const TAG: Option<&'static str> = None;
     const RETRY: Retry = match CLASS {
         0 => Retry::Idempotent,
-        1 => Retry::IdempotencyKey {
+        1 | 4 => Retry::IdempotencyKey {
             field: "key",
             seconds: 60,
         },
@@ -321,6 +327,6 @@ impl<const CLASS: u8> Operation for Send<CLASS> {
     }
 
     fn idempotency_key(&mut self) -> Option<&mut Option<String>> {
-        (CLASS == 1).then_some(&mut self.key)
+        matches!(CLASS, 1 | 4).then_some(&mut self.key)
     }
 }
