@@ -95,7 +95,7 @@ pub(super) fn of_runtime(apis: &[Checked<Api>]) -> Vec<String> {
             "- `client`: the clients without a network stack, for a `Transport` of your own",
             "- `pattern`, on by default: validates all patterns, not only character classes and lists of words",
             "- `methods`: operations as methods of the client, grouped by tag: `client.TAG().OPERATION(..).await`",
-            "- `tracing`: a span for each call, and an event for each retry",
+            "- `tracing`: a span for each call and each request, with the names of OpenTelemetry, and an event for each retry",
             "- `server`: reads the requests of operations, and writes their responses",
             "- `axum`: extractors of operations and raw bodies for servers of axum",
             "- `mock`: a `Mock`, which answers the calls of a client with closures, for tests",

@@ -162,8 +162,10 @@ impl Client {
     ) -> Result<http::Response<Bytes>, Error<Infallible>> {
         let core = self.core().map_err(Error::Transport)?;
         let prepared = core.prepare_raw(request, class, api);
-        let reply = self.clone().run(prepared.map_err(Error::Transport)?).await;
-        Ok(reply?)
+        let prepared = prepared.map_err(Error::Transport)?;
+        let mut reply = self.clone().run(prepared).await?;
+        reply.extensions_mut().remove::<Trace>();
+        Ok(reply)
     }
 
     fn core(&self) -> Result<&Core, TransportError> {
@@ -190,7 +192,7 @@ impl Client {
         self,
         prepared: PreparedCall,
     ) -> BoxFuture<'static, Result<http::Response<Bytes>, Failure>> {
-        let trace = Trace::new(prepared.label, prepared.exchange.request().method());
+        let trace = Trace::new(&prepared);
         let span = trace.clone();
         span.instrument(async move {
             let inner = self.inner().map_err(Failure::Transport)?;
@@ -204,7 +206,7 @@ impl Client {
         self,
         prepared: PreparedCall,
     ) -> BoxFuture<'static, Result<OpenedReply<Chunks>, Failure>> {
-        let trace = Trace::new(prepared.label, prepared.exchange.request().method());
+        let trace = Trace::new(&prepared);
         let span = trace.clone();
         span.instrument(async move {
             let inner = self.inner().map_err(Failure::Transport)?;
@@ -235,15 +237,17 @@ impl Inner {
                     let entropy = || (clock.system_time(), core.random_fraction());
                     exchange.on_token(token, clock.now(), entropy);
                 }
-                Step::Send(request, timeout) => {
+                Step::Send(mut request, timeout) => {
+                    let attempt = trace.attempt(core, &mut exchange, &mut request);
                     let outcome = if streams {
                         let accept = request.headers().get(header::ACCEPT).cloned();
                         let reply = transport.open(request, timeout, exchange.idle());
-                        self.receive(reply.await, accept.as_ref(), &mut chunks)
-                            .await
+                        let reply = attempt.instrument(reply).await;
+                        self.receive(reply, accept.as_ref(), &mut chunks).await
                     } else {
-                        transport.send(request, timeout).await
+                        attempt.instrument(transport.send(request, timeout)).await
                     };
+                    attempt.end(&outcome);
                     exchange.on_response(outcome, clock.now(), || {
                         (clock.system_time(), core.random_fraction())
                     });
@@ -252,8 +256,8 @@ impl Inner {
                     trace.retry(exchange.attempts(), delay, reason);
                     clock.sleep(delay).await;
                 }
-                Step::Done(outcome) => {
-                    trace.end(&outcome, exchange.attempts());
+                Step::Done(mut outcome) => {
+                    trace.end(&mut outcome);
                     let limits = Limits {
                         event: core.max_reply_bytes,
                         idle: exchange.idle(),

@@ -37,6 +37,11 @@ impl BaseUrl {
         &self.text
     }
 
+    /// Returns the length of the path, without trailing slashes.
+    pub(crate) fn path_length(&self) -> usize {
+        self.url.path().trim_end_matches('/').len()
+    }
+
     /// Returns the absolute form of a URI that is a path below the base URL or has the same origin.
     pub(crate) fn absolute(&self, uri: &Uri, query: &str) -> Result<Uri, TransportError> {
         let mut text = if uri.scheme().is_some() {

@@ -14,6 +14,7 @@ use super::base_url::{BaseUrl, invalid_request};
 use super::credentials::Credentials;
 use super::exchange::Exchange;
 use super::options::Options;
+use super::trace;
 use crate::runtime::after_effect::AfterEffect;
 use crate::runtime::negotiated;
 use crate::runtime::operation::{decode_success, undecodable_error};
@@ -36,11 +37,15 @@ pub(super) struct Core {
     pub(super) randomness: Arc<Randomness>,
     /// The maximum size of a body, or of an event of a stream, in bytes.
     pub(super) max_reply_bytes: usize,
+    /// Adds the context of a span to the headers of a request.
+    #[cfg(feature = "tracing")]
+    pub(super) propagator: Option<super::trace::Propagator>,
 }
 
 /// A call that is ready to be sent, with the label of its span.
 pub(super) struct PreparedCall {
     pub(super) exchange: Exchange,
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
     pub(super) label: SpanLabel,
 }
 
@@ -59,6 +64,8 @@ pub(super) struct CallMetadata<'a> {
 pub(super) struct SpanLabel {
     pub(super) operation: &'static str,
     pub(super) path: &'static str,
+    /// The length of the path of the base URL.
+    pub(super) base: usize,
 }
 
 impl CallMetadata<'_> {
@@ -67,6 +74,7 @@ impl CallMetadata<'_> {
             label: SpanLabel {
                 operation: O::NAME,
                 path: O::PATH,
+                base: 0,
             },
             api: O::API,
             security: O::SECURITY,
@@ -98,6 +106,7 @@ impl Core {
             label: SpanLabel {
                 operation: "",
                 path: "",
+                base: 0,
             },
             api,
             security: api.security,
@@ -161,7 +170,10 @@ impl Core {
         let settings = options.call_settings(&self.options, class);
         Ok(PreparedCall {
             exchange: Exchange::new(request, AttemptCredentials::new(injections), settings),
-            label: metadata.label,
+            label: SpanLabel {
+                base: base.path_length(),
+                ..metadata.label
+            },
         })
     }
 
@@ -290,6 +302,9 @@ pub(super) fn decode_with_headers<O: TypedHeaders>(
 /// Sets what the error prints of the reply, and whether an earlier attempt may have taken effect, as
 /// the exchange has stored both in the extensions.
 pub(super) fn with_extensions<E>(error: Error<E>, extensions: &Extensions) -> Error<E> {
+    if matches!(error, Error::Undecodable(_)) {
+        trace::decode_failed(extensions);
+    }
     let error = match extensions.get::<AfterEffect>() {
         Some(AfterEffect) => error.with_after_effect(),
         None => error,
@@ -318,6 +333,8 @@ impl fmt::Debug for Core {
             options,
             randomness: _,
             max_reply_bytes: _,
+            #[cfg(feature = "tracing")]
+                propagator: _,
         } = self;
         f.debug_struct("Client")
             .field("credentials", credentials)

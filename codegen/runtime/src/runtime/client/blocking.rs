@@ -126,7 +126,9 @@ impl Client {
     ) -> Result<HttpResponse<Bytes>, Error<Infallible>> {
         let core = self.core().map_err(Error::Transport)?;
         let prepared = core.prepare_raw(request, class, api);
-        Ok(self.run(prepared.map_err(Error::Transport)?)?)
+        let mut reply = self.run(prepared.map_err(Error::Transport)?)?;
+        reply.extensions_mut().remove::<Trace>();
+        Ok(reply)
     }
 
     fn core(&self) -> Result<&Core, TransportError> {
@@ -155,10 +157,9 @@ impl Client {
 
     /// Sends a call and reads the reply: the whole, or the head if it is a stream.
     fn drive(&self, prepared: PreparedCall, streams: bool) -> Result<OpenedReply<Chunks>, Failure> {
-        let PreparedCall { exchange, label } = prepared;
         let inner = self.inner().map_err(Failure::Transport)?;
-        let trace = Trace::new(label, exchange.request().method());
-        trace.in_scope(|| inner.drive(exchange, &trace, streams))
+        let trace = Trace::new(&prepared);
+        trace.in_scope(|| inner.drive(prepared.exchange, &trace, streams))
     }
 }
 
@@ -184,14 +185,17 @@ impl Inner {
                     let entropy = || (clock.system_time(), core.random_fraction());
                     exchange.on_token(token, clock.now(), entropy);
                 }
-                Step::Send(request, timeout) => {
-                    let outcome = if streams {
+                Step::Send(mut request, timeout) => {
+                    let attempt = trace.attempt(core, &mut exchange, &mut request);
+                    let outcome = attempt.in_scope(|| {
+                        if !streams {
+                            return transport.send(request, timeout);
+                        }
                         let accept = request.headers().get(header::ACCEPT).cloned();
                         let reply = transport.open(request, timeout, exchange.idle());
                         self.receive(reply, accept.as_ref(), &mut chunks)
-                    } else {
-                        transport.send(request, timeout)
-                    };
+                    });
+                    attempt.end(&outcome);
                     exchange.on_response(outcome, clock.now(), || {
                         (clock.system_time(), core.random_fraction())
                     });
@@ -200,8 +204,8 @@ impl Inner {
                     trace.retry(exchange.attempts(), delay, reason);
                     clock.sleep(delay);
                 }
-                Step::Done(outcome) => {
-                    trace.end(&outcome, exchange.attempts());
+                Step::Done(mut outcome) => {
+                    trace.end(&mut outcome);
                     let limits = Limits {
                         event: core.max_reply_bytes,
                         idle: exchange.idle(),

@@ -35,6 +35,8 @@ pub struct Builder<Io> {
     #[cfg(any(feature = "reqwest", feature = "blocking"))]
     pub(super) max_head: HeadLimits,
     pub(super) connect_timeout: Duration,
+    #[cfg(feature = "tracing")]
+    propagator: Option<super::trace::Propagator>,
     pub(super) io: Io,
 }
 
@@ -60,6 +62,8 @@ impl<Io: Default> Builder<Io> {
             #[cfg(any(feature = "reqwest", feature = "blocking"))]
             max_head: HeadLimits::DEFAULT,
             connect_timeout: Duration::from_secs(5),
+            #[cfg(feature = "tracing")]
+            propagator: None,
             io: Io::default(),
         }
     }
@@ -117,6 +121,30 @@ impl<Io> Builder<Io> {
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets a function that adds the context of the current span to the headers of each request, such
+    /// as `traceparent` (W3C Trace Context).
+    ///
+    /// It is called within the span of the request, but not for a redirect to another origin. With the crates
+    /// `opentelemetry`, `opentelemetry-http` and `tracing-opentelemetry`:
+    ///
+    /// ```ignore
+    /// let client = Client::builder(key).propagator(|headers| {
+    ///     let context = tracing::Span::current().context(); // OpenTelemetrySpanExt
+    ///     opentelemetry::global::get_text_map_propagator(|propagator| {
+    ///         propagator.inject_context(&context, &mut opentelemetry_http::HeaderInjector(headers));
+    ///     });
+    /// });
+    /// ```
+    #[cfg(feature = "tracing")]
+    #[must_use]
+    pub fn propagator(
+        mut self,
+        propagator: impl Fn(&mut http::HeaderMap) + Send + Sync + 'static,
+    ) -> Self {
+        self.propagator = Some(Arc::new(propagator));
         self
     }
 
@@ -268,6 +296,8 @@ impl<Io> Builder<Io> {
                 .or_else(system_randomness)
                 .ok_or(BuildError::Missing("source of randomness"))?,
             max_reply_bytes: self.max_reply_bytes,
+            #[cfg(feature = "tracing")]
+            propagator: self.propagator.take(),
         })
     }
 }

@@ -28,6 +28,9 @@ pub(super) struct Exchange {
     /// The deadline of the current attempt.
     attempt_deadline: Duration,
     attempts: u32,
+    /// The number of requests, with those that follow redirects.
+    #[cfg(feature = "tracing")]
+    requests: u32,
     /// Whether an attempt before the current one may have taken effect.
     after_effect: bool,
     /// The least delay before a retry.
@@ -105,6 +108,8 @@ impl Exchange {
             started_at: None,
             attempt_deadline: Duration::ZERO,
             attempts: 0,
+            #[cfg(feature = "tracing")]
+            requests: 0,
             after_effect: false,
             least_delay: Duration::ZERO,
             state: State::Attempt(None),
@@ -119,6 +124,20 @@ impl Exchange {
     /// Returns the number of attempts, not counting redirects.
     pub(super) fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// Counts a request, and returns how many were sent before, with those that follow redirects.
+    #[cfg(feature = "tracing")]
+    pub(super) fn count_request(&mut self) -> u32 {
+        self.requests += 1;
+        self.requests - 1
+    }
+
+    /// Returns whether a URL has the origin of the call.
+    #[cfg(feature = "tracing")]
+    pub(super) fn is_same_origin(&self, uri: &http::Uri) -> bool {
+        let own = self.request.uri();
+        own.scheme() == uri.scheme() && own.authority() == uri.authority()
     }
 
     /// Returns the time limit of each chunk of a stream.
