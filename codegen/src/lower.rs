@@ -104,7 +104,7 @@ fn new_context<'a>(
     let root = Address::new(document.file, Pointer::root());
     let codes = RuleCodes::read(&document.tree, &root, diagnostics);
     let options = options.extend(&document.tree, &root, diagnostics);
-    let formats = FormatTable::read(&document.tree, &root, diagnostics);
+    let formats = FormatTable::read((&document.tree, &options.formats), &root, diagnostics);
     let children = inheritance::collect_children(&schemas);
     let component_names = external::component_names(document, &schemas);
     Ctx {

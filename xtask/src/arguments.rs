@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, ValueEnum};
 use codegen::lower::{CHECKED_FORMATS, Options};
+use codegen::tree::{Object, Tree};
 
 use crate::inputs::{InputFile, PairingOptions};
 use crate::references::{ReferenceOptions, UrlMap};
@@ -55,6 +56,17 @@ pub struct Additions {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', hide_possible_values = true,
         value_parser = format_names())]
     check_formats: Vec<String>,
+    /// Use a type of another crate for a format, such as `uuid=uuid::Uuid`; can be repeated
+    ///
+    /// It is read by `FromStr` and written by `Display`. `x-formats` in the document decides for its formats, and
+    /// also has what a type needs beyond its path.
+    #[arg(long = "format-type", value_name = "FORMAT=TYPE", value_parser = parse_format)]
+    formats: Vec<(String, String)>,
+    /// Add a derive macro of another crate to all types, such as `utoipa::ToSchema`; can be repeated
+    ///
+    /// `x-derive` in the document decides for the document or for single schemas.
+    #[arg(long = "derive", value_name = "MACRO")]
+    derives: Vec<String>,
 }
 
 /// The values of `--check-formats`.
@@ -62,16 +74,33 @@ fn format_names() -> PossibleValuesParser {
     PossibleValuesParser::new(["all"].into_iter().chain(CHECKED_FORMATS))
 }
 
+fn parse_format(text: &str) -> Result<(String, String), String> {
+    let (format, path) = text
+        .split_once('=')
+        .ok_or("expected `FORMAT=TYPE`, such as `uuid=uuid::Uuid`")?;
+    Ok((format.to_owned(), path.to_owned()))
+}
+
 impl From<Additions> for Options {
     fn from(
         Additions {
             keep_additional_properties,
             check_formats,
+            formats,
+            derives,
         }: Additions,
     ) -> Self {
+        let formats = formats.into_iter();
+        let formats = formats.map(|(format, path)| (format, Tree::String(path)));
+        let formats: Object = formats.collect();
+        let derives: Vec<Tree> = derives.into_iter().map(Tree::String).collect();
+        let formats = Some(formats).filter(|it| !it.is_empty());
+        let derives = Some(derives).filter(|it| !it.is_empty());
         Self {
             keep_additional_properties,
             check_formats,
+            formats: formats.map_or(Tree::Null, |it| Tree::Object(Box::new(it))),
+            derive: derives.map_or(Tree::Null, Tree::Array),
         }
     }
 }

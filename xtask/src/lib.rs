@@ -34,6 +34,7 @@ pub mod session;
 pub mod settings;
 mod sha256;
 pub mod spec;
+mod toml_tree;
 mod transaction;
 pub mod why;
 pub mod workspace;

@@ -6,19 +6,20 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use codegen::lower::Options;
 use codegen::pointer::FileId;
+use codegen::tree::Tree;
 use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::inputs::{InputFile, PairingOptions, STDIN};
 use crate::references::{ReferenceOptions, UrlMap};
 use crate::session::Session;
 use crate::spec::Spec;
-use crate::{path, program, sha256};
+use crate::{path, program, sha256, toml_tree};
 
 /// The comment above the table.
 const COMMENT: &str = "\n# What the bindings are made from: `openapi-bindings generate` reads it, and `--check` compares it.\n";
 
 /// The keys of the table.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "generator",
     "documents",
     "root-folder",
@@ -27,11 +28,13 @@ const KEYS: [&str; 9] = [
     "allow-missing-files",
     "keep-additional-properties",
     "check-formats",
+    "formats",
+    "derive",
     "manifest-sha256",
 ];
 
 /// The documents and options of a crate. Paths are relative to its folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// The documents.
     pub(crate) documents: Vec<Document>,
@@ -136,12 +139,20 @@ impl Settings {
                 Options {
                     keep_additional_properties,
                     check_formats,
+                    formats,
+                    derive,
                 },
             generator: _,
         } = self;
-        options.additions.keep_additional_properties |= keep_additional_properties;
-        if options.additions.check_formats.is_empty() {
-            options.additions.check_formats.clone_from(check_formats);
+        let given = &mut options.additions;
+        given.keep_additional_properties |= keep_additional_properties;
+        if given.check_formats.is_empty() {
+            given.check_formats.clone_from(check_formats);
+        }
+        for (given, recorded) in [(&mut given.formats, formats), (&mut given.derive, derive)] {
+            if *given == Tree::Null {
+                given.clone_from(recorded);
+            }
         }
         options.partial |= partial;
         options.allow_missing_files |= allow_missing_files;
@@ -197,6 +208,8 @@ impl Settings {
             additions: Options {
                 keep_additional_properties: is_set("keep-additional-properties"),
                 check_formats: formats.collect(),
+                formats: toml_tree::read_item(table.get("formats"))?,
+                derive: toml_tree::read_item(table.get("derive"))?,
             },
             generator: text("generator"),
             ..settings
@@ -215,6 +228,8 @@ impl Settings {
                 Options {
                     keep_additional_properties,
                     check_formats,
+                    formats,
+                    derive,
                 },
             generator: _,
         } = self;
@@ -246,6 +261,11 @@ impl Settings {
         }
         if !check_formats.is_empty() {
             table.insert("check-formats", value(Array::from_iter(check_formats)));
+        }
+        for (key, tree) in [("formats", formats), ("derive", derive)] {
+            if let Some(written) = toml_tree::write_value(tree) {
+                table.insert(key, value(written));
+            }
         }
         // What `generate` wrote into the tables that it shares with the user.
         table.insert("manifest-sha256", value(manifest_hash));

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
-use crate::extension::{CHECK_FORMATS, KEEP_ADDITIONAL_PROPERTIES, read_flag};
+use crate::extension::{CHECK_FORMATS, DERIVE, KEEP_ADDITIONAL_PROPERTIES, read_flag};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -33,12 +33,16 @@ pub const CHECKED_FORMATS: [&str; 19] = [
 const ALL: &str = "all";
 
 /// What bindings have beyond what is usual. Extensions of the document and of its schemas override it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Whether objects keep members that their schemas do not declare; see `x-keep-additional-properties`.
     pub keep_additional_properties: bool,
     /// The formats that are checked, or `all`; see `x-check-formats`.
     pub check_formats: Vec<String>,
+    /// Types of other crates by format, as in `x-formats`; null if there are none.
+    pub formats: Tree,
+    /// Derive macros for all types, as in `x-derive`; null if there are none.
+    pub derive: Tree,
 }
 
 impl Options {
@@ -64,6 +68,8 @@ impl Options {
         Self {
             keep_additional_properties: kept.unwrap_or(self.keep_additional_properties),
             check_formats: formats.unwrap_or_else(|| self.check_formats.clone()),
+            formats: self.formats.clone(),
+            derive: DERIVE.value(Some(tree)).unwrap_or(&self.derive).clone(),
         }
     }
 }

@@ -193,6 +193,8 @@ fn set_bindings(manifest: &mut DocumentMut, settings: &Settings, hash: &str) {
         "allow-missing-files",
         "keep-additional-properties",
         "check-formats",
+        "formats",
+        "derive",
     ];
     for key in optional.into_iter().filter(|key| !new.contains_key(key)) {
         table.remove(key);

@@ -574,3 +574,64 @@ fn every_feature_is_described() {
         assert!(is_tag || docs.contains(&words), "{words}: {docs}");
     }
 }
+
+#[test]
+fn types_of_other_crates_are_recorded_and_are_dependencies() {
+    let folder = Folder::empty();
+    let schemas = "components:\n  schemas:\n    A: { type: object, properties: { a: { type: string, format: uuid }, b: { type: string, format: uri }, c: { type: string, format: date } } }\n";
+    folder.write("a.yml", format!("{HEAD}{schemas}"));
+    let run = |more: &[&str]| {
+        let arguments = [&["generate", "--out", "out"], more].concat();
+        folder.run(&arguments).succeeds().stdout
+    };
+    let has = |file: &str, texts: &[&str]| {
+        let text = std::fs::read_to_string(folder.path(file)).unwrap();
+        for expected in texts {
+            assert!(text.contains(expected), "{expected} is not in:\n{text}");
+        }
+    };
+    run(&["a.yml"]);
+    let usual = folder.tree();
+    assert!(!folder.path("out/src/foreign.rs").exists());
+    let types = [
+        "--format-type",
+        "uuid=uuid::Uuid",
+        "--format-type",
+        "uri=url::Url",
+    ];
+    run(&[&types[..], &["--derive", "utoipa::ToSchema"]].concat());
+    let manifest = [
+        "formats = { uuid = \"uuid::Uuid\", uri = \"url::Url\" }\nderive = [\"utoipa::ToSchema\"]\n",
+        "uuid = \"1\"\n",
+        "utoipa = \"6\"\n",
+        "\nurl = \"2",
+        "client = [\"dep:futures-core\", \"dep:httpdate\", \"dep:idna_adapter\"]\n",
+    ];
+    has("out/Cargo.toml", &manifest);
+    has("out/src/lib.rs", &["pub mod foreign;\n"]);
+    let code = [
+        "#[derive(::utoipa::ToSchema)]",
+        "a \"a\" into Text<::uuid::Uuid>,",
+    ];
+    has("out/src/a/a.rs", &code);
+    assert!(run(&[]).contains("(0 changed)"));
+
+    // What a type needs beyond its path is written into the manifest by hand.
+    let text = std::fs::read_to_string(folder.path("out/Cargo.toml")).unwrap();
+    let more = "url::Url\", date = { path = \"my_dates::Date\", crate = \"my-dates\", version = \"3\", features = [\"std\"] } }";
+    let text = text.replace("url::Url\" }", more);
+    folder.write("out/Cargo.toml", &text);
+    run(&[]);
+    let added = "\nmy-dates = { version = \"3\", features = [\"std\"] }\n";
+    has("out/Cargo.toml", &[more, added]);
+    run(&["--check"]);
+
+    // Without them, the crate is what it was.
+    let is_other = |line: &&str| !line.starts_with("formats = ") && !line.starts_with("derive = ");
+    let lines: Vec<&str> = text.lines().filter(is_other).collect();
+    folder.write("out/Cargo.toml", lines.join("\n") + "\n");
+    run(&[]);
+    assert!(!folder.path("out/src/foreign.rs").exists());
+    has("out/src/a/a.rs", &["a \"a\" into String,"]);
+    assert_eq!(folder.tree().len(), usual.len());
+}

@@ -14,8 +14,10 @@ use crate::tree::Tree;
 /// Gives each struct and enum the derive macros of its schema, or else those of the document.
 pub(in crate::lower) fn assign_derives(ctx: &mut Ctx<'_>, types: &mut [TypeDef]) {
     let root = Address::new(ctx.document.file, Pointer::root());
-    let all = DERIVE.value(Some(&ctx.document.tree)).cloned();
-    let all = all.map_or_else(Vec::new, |it| read_macros(ctx, &it, &root));
+    let all = match ctx.schema.options.derive.clone() {
+        Tree::Null => Vec::new(),
+        list => read_macros(ctx, &list, &root),
+    };
     let own: Vec<(Address, Tree)> = ctx
         .schemas
         .iter()

@@ -19,34 +19,47 @@ pub(in crate::lower) struct FormatTable {
     address: Address,
     /// The type of each format; `None` after a mistake.
     types: IndexMap<String, Option<ForeignReference>>,
+    /// How many of them the document states.
+    own: usize,
 }
 
 impl FormatTable {
-    /// Reads `x-formats`.
+    /// Reads `x-formats` of a document, and the formats that the caller adds to it.
     pub(in crate::lower) fn read(
-        tree: &Tree,
+        (tree, more): (&Tree, &Tree),
         root: &Address,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut table = Self {
             address: root.join(FORMATS.key),
             types: IndexMap::new(),
+            own: 0,
         };
-        match FORMATS.value(Some(tree)) {
+        table.add(FORMATS.value(Some(tree)), diagnostics);
+        table.own = table.types.len();
+        table.add(Some(more).filter(|it| **it != Tree::Null), diagnostics);
+        table
+    }
+
+    /// Adds the formats that the table does not have.
+    fn add(&mut self, value: Option<&Tree>, diagnostics: &mut Diagnostics) {
+        match value {
             None => {}
             Some(Tree::Object(formats)) => {
                 for (format, value) in formats.iter() {
-                    let place = (value, table.address.join(format));
+                    if self.types.contains_key(format) {
+                        continue;
+                    }
+                    let place = (value, self.address.join(format));
                     let reference = ForeignReference::read(diagnostics, &FORMATS, place);
-                    table.types.insert(format.clone(), reference);
+                    self.types.insert(format.clone(), reference);
                 }
             }
             Some(other) => {
                 let message = format!("`{}` is {}, not an object", FORMATS.key, other.kind());
-                diagnostics.report(&EXTENSION_VALUE, &table.address, message);
+                diagnostics.report(&EXTENSION_VALUE, &self.address, message);
             }
         }
-        table
     }
 
     /// Returns the type of a format.
@@ -54,9 +67,9 @@ impl FormatTable {
         self.types.get(format?)?.as_ref()
     }
 
-    /// Reports the formats that no schema has.
+    /// Reports the formats of the document that no schema has.
     pub(super) fn report_unused(&self, schemas: &Schemas, diagnostics: &mut Diagnostics) {
-        for format in self.types.keys() {
+        for format in self.types.keys().take(self.own) {
             let mut present = schemas.iter().filter_map(|(_, it)| it.format.as_deref());
             if present.any(|it| it == format) {
                 continue;

@@ -16,7 +16,7 @@ use super::rule_codes::RuleCodes;
 pub(in crate::lower) struct State {
     pub(super) codes: RuleCodes,
     /// What the document or the caller asks for.
-    pub(super) options: Options,
+    pub(in crate::lower) options: Options,
     /// The types of formats.
     pub(super) formats: FormatTable,
     /// The `x-rust-type` of each schema.
