@@ -20,8 +20,9 @@ const PROGRAMS: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Programs that use the bindings of fixtures.
-const PROGRAMS_OF_FIXTURES: [(&str, &str); 3] = [
+/// Programs that use the bindings of fixtures and of the servers of other frameworks.
+const PROGRAMS_OF_FIXTURES: [(&str, &str); 4] = [
+    ("calls", include_str!("../../../tests/servers/calls.rs")),
     ("asked_for", include_str!("asked_for.rs")),
     ("sequences", include_str!("sequences.rs")),
     ("paging", include_str!("paging.rs")),
@@ -48,10 +49,14 @@ fn bindings_compile_and_do_what_the_documents_say() {
         documents.push(name.into());
     }
     documents.extend(fixtures());
+    let servers = servers();
+    documents.extend(list(&servers.join("documents"), "json"));
 
     let mut arguments = vec!["generate".to_owned()];
     for document in documents {
-        let [document, overlay] = ["yml", "overlay.yml"].map(|end| document.with_extension(end));
+        let end = document.extension().is_none().then_some("yml");
+        let document = end.map_or(document.clone(), |end| document.with_extension(end));
+        let overlay = document.with_extension("overlay.yml");
         let has_overlay = folder.path("").join(&overlay).is_file();
         arguments.push(document.display().to_string());
         if has_overlay {
@@ -68,6 +73,11 @@ fn bindings_compile_and_do_what_the_documents_say() {
     for (name, text) in PROGRAMS_OF_FIXTURES {
         folder.write(&format!("made/bindings/examples/{name}.rs"), text);
     }
+    for path in list(&servers.join("exchanges"), "json") {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let to = format!("made/bindings/examples/exchanges/{name}");
+        folder.write(&to, fs::read(&path).expect("it is there"));
+    }
     let features = "client,server,webhook,signer,pattern,all-tags";
     folder.cargo("made/bindings", &["test", "--doc"], features);
     let names = PROGRAMS.map(|(name, ..)| name).into_iter();
@@ -78,19 +88,33 @@ fn bindings_compile_and_do_what_the_documents_say() {
 
 /// The paths of the fixtures of the generator.
 fn fixtures() -> Vec<PathBuf> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let entries = fs::read_dir(workspace.join("tests/codegen/fixtures")).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let is_document = |path: &PathBuf| {
+    let mut documents = list(&workspace().join("tests/codegen/fixtures"), "yml");
+    documents.retain(|path| {
         let name = path.file_name().unwrap().to_string_lossy();
-        name.ends_with(".yml")
-            && !name.ends_with(".overlay.yml")
-            && !FOREIGN.contains(&name.trim_end_matches(".yml"))
-    };
-    let mut documents: Vec<PathBuf> = paths.filter(is_document).collect();
-    documents.sort();
+        !name.ends_with(".overlay.yml") && !FOREIGN.contains(&name.trim_end_matches(".yml"))
+    });
     assert!(documents.len() > 100, "they are there");
     documents
+}
+
+/// The folder of servers of other frameworks.
+fn servers() -> PathBuf {
+    workspace().join("tests/servers")
+}
+
+fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The paths of the files in a folder with an extension, sorted.
+fn list(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|it| it == extension))
+        .collect();
+    paths.sort();
+    paths
 }
 
 /// A document whose types are nested beyond the default `recursion_limit` of rustc.
