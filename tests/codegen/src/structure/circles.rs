@@ -38,14 +38,19 @@ const HONEST: &[(&str, &[&str], &str)] = &[
         &[
             "runtime/client",
             "runtime/client/call",
+            "runtime/client/events",
             "runtime/client/pages",
         ],
-        "a client makes calls, and a call has its client",
+        "a client makes calls, and a call has its client, as a stream that reconnects does",
     ),
     (
         "runtime",
-        &["runtime/client/blocking", "runtime/client/blocking/pages"],
-        "a client makes pages, and pages have their client",
+        &[
+            "runtime/client/blocking",
+            "runtime/client/blocking/events",
+            "runtime/client/blocking/pages",
+        ],
+        "a client makes pages and streams, which have their client",
     ),
     (
         "runtime",
