@@ -22,6 +22,7 @@ mod delivery;
 mod enums;
 mod errors;
 mod events;
+mod example_server;
 mod garbage;
 mod identifiers;
 mod kinds;
