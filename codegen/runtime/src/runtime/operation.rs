@@ -472,7 +472,7 @@ macro_rules! operation {
             };
             $(const STATUS: u16 = $status;)?
 
-            #[allow(unused_variables)] // In an operation that sends nothing.
+            #[allow(irrefutable_let_patterns, unused_variables)] // In an operation that sends nothing.
             #[inline]
             fn read_parts(
                 from: &mut $crate::runtime::server::RequestReader<'_>,
@@ -492,10 +492,13 @@ macro_rules! operation {
                     );
                 )?)*)?
                 $(let $sent = from.$form($($content_type $(, &[$($sent_extra),*])?)?);)?
-                Some(Self {
-                    $($($required: $required?,)*)?
-                    $($($optional: $optional?,)*)?
-                })
+                // A `?` for each would take the compiler twice as long.
+                let ($($(Some($required),)*)? $($(Some($optional),)*)?) =
+                    ($($($required,)*)? $($($optional,)*)?)
+                else {
+                    return None;
+                };
+                Some(Self { $($($required,)*)? $($($optional,)*)? })
             }
 
             $crate::runtime::server::operation_answer! {

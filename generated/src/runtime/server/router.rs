@@ -98,7 +98,7 @@ macro_rules! router {
                 match route.name {
                     $(
                         $(#[$condition])*
-                        <super::$name as $crate::runtime::Operation>::NAME => {
+                        stringify!($name) => {
                             <super::$name as $crate::runtime::server::Receive>::read_valid(from)
                                 .map(Self::$name)
                         }
