@@ -215,17 +215,7 @@ macro_rules! object {
                 $(visitor.others(&mut self.$others);)?
                 $(visitor.others(&mut self.$undeclared);)?
             }
-        }
 
-        impl<'de> crate::runtime::Deserialize<'de> for $name {
-            fn deserialize<D: crate::runtime::Deserializer<'de>>(
-                from: D,
-            ) -> Result<Self, D::Error> {
-                crate::runtime::decode_object(from)
-            }
-        }
-
-        impl crate::runtime::Members for $name {
             #[allow(unused_variables)] // In an object without members.
             #[inline]
             fn visit_members<V: crate::runtime::VisitMembers>(&self, other: &Self, visitor: &mut V) {
@@ -234,6 +224,14 @@ macro_rules! object {
                 $($(visitor.constant($constant_key, $constant);)*)?
                 $(visitor.others(&self.$others, &other.$others);)?
                 $(visitor.undeclared(&self.$undeclared, &other.$undeclared);)?
+            }
+        }
+
+        impl<'de> crate::runtime::Deserialize<'de> for $name {
+            fn deserialize<D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::decode_object(from)
             }
         }
 
@@ -259,16 +257,6 @@ pub fn set_optional<T>(member: &mut Option<T>, value: T) {
 #[inline]
 pub fn collect_items<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
-}
-
-/// A struct whose members can be visited.
-pub trait Members {
-    /// Passes each member of two values of the type to `visitor`, in the order of the schema. For
-    /// visitors that need only one value, both are the same.
-    ///
-    /// Comparison, formatting and encoding share this function, since each one that names all members
-    /// takes the compiler about as long as the others.
-    fn visit_members<V: VisitMembers>(&self, other: &Self, visitor: &mut V);
 }
 
 /// A visitor of the members of two objects.

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer};
 use serde_json::Value;
 
-use super::object::{VisitFields, decode_object};
+use super::object::{VisitFields, VisitMembers, decode_object};
 
 pub(super) use self::container::{DUPLICATE, decode_entry};
 
@@ -34,6 +34,15 @@ pub trait Decode: Sized {
     /// Passes the members to `visitor`, if the type is an object.
     fn visit_fields<V: VisitFields>(&mut self, visitor: &mut V) {
         let _ = visitor;
+    }
+
+    /// Passes each member of two values to `visitor`, in the order of the schema, if the type is an
+    /// object. For visitors that need only one value, both are the same.
+    ///
+    /// Comparison, formatting and encoding share this function, since each one that names all members
+    /// takes the compiler about as long as the others.
+    fn visit_members<V: VisitMembers>(&self, other: &Self, visitor: &mut V) {
+        let _ = (other, visitor);
     }
 
     /// Decodes a value; by default, an object.

@@ -6,12 +6,12 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 
-use super::{Members, VisitMembers};
-use crate::runtime::Map;
+use super::VisitMembers;
+use crate::runtime::{Decode, Map};
 
 /// Returns whether all members of two objects are equal.
 #[inline]
-pub fn equal_objects<T: Members>(object: &T, other: &T) -> bool {
+pub fn equal_objects<T: Decode>(object: &T, other: &T) -> bool {
     let mut comparison = Comparison(true);
     object.visit_members(other, &mut comparison);
     comparison.0

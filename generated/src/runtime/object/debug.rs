@@ -6,11 +6,11 @@ use std::fmt::{Debug, DebugStruct, Formatter, Result};
 
 use serde::Serialize;
 
-use super::{Members, VisitMembers};
-use crate::runtime::Map;
+use super::VisitMembers;
+use crate::runtime::{Decode, Map};
 
 /// Formats an object like a derived `Debug`.
-pub fn debug_object<T: Members>(name: &str, object: &T, f: &mut Formatter<'_>) -> Result {
+pub fn debug_object<T: Decode>(name: &str, object: &T, f: &mut Formatter<'_>) -> Result {
     let mut members = DebugMembers(f.debug_struct(name));
     object.visit_members(object, &mut members);
     members.0.finish()

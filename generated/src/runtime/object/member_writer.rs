@@ -8,8 +8,8 @@ use std::fmt::Debug;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{Members, VisitMembers};
-use crate::runtime::{Map, Value};
+use super::VisitMembers;
+use crate::runtime::{Decode, Map, Value};
 
 thread_local! {
     /// Whether undeclared members are omitted on this thread.
@@ -38,7 +38,7 @@ impl Drop for UndeclaredOmitted {
 
 /// Serializes an object as a map of its members.
 #[inline]
-pub fn serialize_object<T: Members, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
+pub fn serialize_object<T: Decode, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
     let mut members = MemberWriter::<S>(to.serialize_map(None));
     object.visit_members(object, &mut members);
     members.0?.end()
