@@ -129,7 +129,7 @@ pub use event_union::{EventUnion, decode_event, event_type};
 pub use hash::hash_json;
 #[doc(hidden)]
 pub use object::{
-    Members, VisitFields, VisitMembers, collect_items, debug_object, decode_object, equal_objects,
+    VisitFields, VisitMembers, collect_items, debug_object, decode_object, equal_objects,
     serialize_object, set_optional,
 };
 #[doc(hidden)]
