@@ -173,3 +173,91 @@ mod unions {
         assert_eq!(rejection.to_string(), "parameter filter: is missing");
     }
 }
+
+/// Requests that are odd, and what becomes of them.
+mod odd_requests {
+    use http::Method;
+
+    use super::operations::{HeaderSimple, PathMatrix, PathSimple, QueryDeepPoint, QueryForm};
+    use crate::runtime::server::{Receive, Rejection};
+    use crate::tests::both_ways::request;
+
+    fn get<O: Receive>(uri: &str) -> Result<O, Rejection> {
+        O::unchecked_read(&request(Method::GET, uri, "", ""))
+    }
+
+    #[test]
+    fn a_slash_in_a_value_of_a_path_is_percent_encoded() {
+        let found = get::<PathSimple>("/a/b%2Fc%2f/1/2/xk,v.y").unwrap();
+        assert_eq!(found.text, "b/c/");
+        for uri in [
+            "/a/b/c/1/2/xk,v.y",
+            "/a/b/1/2/xk,v.y/",
+            "/a//1/2/xk,v.y",
+            "/A/b/1/2/xk,v.y",
+        ] {
+            assert_eq!(get::<PathSimple>(uri).unwrap_err().status(), 404, "{uri}");
+        }
+    }
+
+    #[test]
+    fn other_methods_are_not_allowed() {
+        for method in [Method::HEAD, Method::OPTIONS, Method::POST] {
+            let request = request(method, "/a/b/1/2/xk,v.y", "", "");
+            let rejection = PathSimple::unchecked_read(&request).unwrap_err();
+            assert_eq!(
+                (rejection.status().as_u16(), rejection.allow()),
+                (405, &["GET"][..])
+            );
+        }
+    }
+
+    #[test]
+    fn values_that_are_malformed_are_rejected_where_they_are() {
+        let long = format!("/?text={}&numbers=x", "a".repeat(60_000));
+        for (rejection, expected) in [
+            (
+                get::<QueryForm>("/?text=%ff").err(),
+                "parameter text: is not UTF-8: ",
+            ),
+            (
+                get::<QueryForm>("/?text=a&text=b").err(),
+                "parameter text: duplicate member",
+            ),
+            (
+                get::<QueryForm>(&long).err(),
+                "parameter numbers/0: invalid type: string \"x\"",
+            ),
+            (
+                get::<QueryDeepPoint>("/?text=a&object[x]=1&object[x]=2").err(),
+                "parameter object/x: duplicate member",
+            ),
+            (
+                get::<QueryDeepPoint>("/?text=a&object[x]=1&object[x][y]=2").err(),
+                "parameter object: the name is both a value and an object",
+            ),
+            (
+                get::<PathMatrix>("/;text=a/;list=a/;other=1/;object=x,1").err(),
+                "parameter numbers: does not have the form `;numbers=…`",
+            ),
+        ] {
+            let rejection = rejection.unwrap();
+            assert_eq!(rejection.status(), 400, "{rejection}");
+            assert!(rejection.to_string().contains(expected), "{rejection}");
+        }
+    }
+
+    #[test]
+    fn the_lines_of_a_header_are_one_list() {
+        let mut request = request(Method::GET, "/", "", "");
+        for value in ["a, b", "c"] {
+            request.headers_mut().append("list", value.parse().unwrap());
+        }
+        for (name, value) in [("text", ""), ("numbers", "1,2"), ("object", "k,1")] {
+            request.headers_mut().insert(name, value.parse().unwrap());
+        }
+        let found = HeaderSimple::unchecked_read(&request).unwrap();
+        assert_eq!(found.list, ["a", "b", "c"]);
+        assert_eq!(found.text, "");
+    }
+}
