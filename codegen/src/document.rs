@@ -5,6 +5,7 @@ mod arena;
 mod context;
 pub(crate) mod cycle;
 mod dialect;
+mod dynamic_scope;
 mod envelope;
 mod envelope_reader;
 mod envelope_reference;
@@ -109,6 +110,7 @@ fn read_schemas(arena: &mut SchemaArena<'_>) {
         }
     }
     arena.schemas.admit_null_alone(&arena.null_alone);
+    dynamic_scope::bind_anchors(arena);
     cycle::report_ref_cycles(&arena.schemas, arena.context.diagnostics);
     ref_fan_out::report_ref_fan_out(&arena.schemas, arena.context.diagnostics);
 }

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::context::Context;
 use super::schema::{Schema, SchemaId, Schemas};
@@ -35,6 +36,10 @@ pub(super) struct SchemaArena<'a> {
     pub(super) ids: FxHashMap<String, SchemaId>,
     /// The resolved `$id`s of schemas.
     resources: FxHashMap<SchemaId, String>,
+    /// The schemas with a `$dynamicAnchor`, with its name.
+    pub(super) dynamic_anchors: Vec<(String, SchemaId)>,
+    /// The schemas with a `$dynamicRef` to such an anchor, with its name.
+    pub(super) dynamic_references: IndexMap<SchemaId, String, FxBuildHasher>,
     /// Schemas with a `$recursiveAnchor`.
     recursive: FxHashSet<SchemaId>,
     /// Schemas with `nullable: true` and no other keyword.
@@ -65,6 +70,8 @@ pub(super) struct Unresolved {
 pub(super) enum Role {
     /// `$ref`.
     Reference,
+    /// `$dynamicRef`.
+    DynamicReference,
     /// A value in the discriminator's `mapping`.
     Mapping(String),
     /// The discriminator's `defaultMapping`.
@@ -85,6 +92,8 @@ impl<'a> SchemaArena<'a> {
             texts: FxHashMap::default(),
             ids: FxHashMap::default(),
             resources: FxHashMap::default(),
+            dynamic_anchors: Vec::new(),
+            dynamic_references: IndexMap::default(),
             recursive: FxHashSet::default(),
             null_alone: FxHashSet::default(),
         }
@@ -153,7 +162,7 @@ impl<'a> SchemaArena<'a> {
     pub(super) fn hand_over_reference(&mut self, from: SchemaId, to: SchemaId) {
         let newest = self.unresolved.iter_mut().rev();
         for reference in newest.take_while(|reference| reference.from == from) {
-            if reference.role == Role::Reference {
+            if matches!(reference.role, Role::Reference | Role::DynamicReference) {
                 reference.from = to;
             }
         }
@@ -170,6 +179,26 @@ impl<'a> SchemaArena<'a> {
     pub(super) fn anchored(&self, file: FileId, anchor: &str) -> &[SchemaId] {
         let named = self.anchors.get(&(file, anchor.to_owned()));
         named.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the outermost schema that contains a schema, but none outside of one with an `$id`.
+    pub(super) fn root(&self, id: SchemaId) -> SchemaId {
+        let mut root = id;
+        let mut around = Some(self.address(id).clone());
+        while let Some(at) = around {
+            root = self.schemas.find(&at).unwrap_or(root);
+            if self.resources.contains_key(&root) {
+                break;
+            }
+            around = at.pointer.parent().map(|it| Address::new(at.file, it));
+        }
+        root
+    }
+
+    /// Returns the root of the innermost schema that contains an address.
+    pub(super) fn root_around(&self, address: &Address) -> Option<SchemaId> {
+        let schema = address.ancestors().find_map(|it| self.schemas.find(&it));
+        schema.map(|it| self.root(it))
     }
 
     /// Records the `$id` of a schema, whose container was read before.

@@ -4,6 +4,7 @@
 //! All versions of OpenAPI are read in the same way: documents that were converted to 3.1 still
 //! have `nullable`, and documents of 3.0 use keywords of 3.1.
 
+use super::arena::Role;
 use super::keyword::Keyword;
 use super::pattern;
 use super::schema::{Schema, SchemaId, Type};
@@ -29,6 +30,7 @@ pub(super) fn fold(reader: &mut SchemaReader<'_, '_, '_>) {
             .content_encoding
             .get_or_insert_with(|| "base64".to_owned());
     }
+    refer_dynamically(reader);
     name_members(&mut reader.schema);
     type_values(reader);
     name_null(reader);
@@ -45,6 +47,25 @@ pub(super) fn fold(reader: &mut SchemaReader<'_, '_, '_>) {
         }
         admit_null(reader);
     }
+}
+
+/// Turns a `$dynamicRef` into a `$ref`; beside one, into an item of `allOf` with one.
+fn refer_dynamically(reader: &mut SchemaReader<'_, '_, '_>) {
+    const KEY: &str = "$dynamicRef";
+    let Some(text) = reader.legacy.dynamic_reference.take() else {
+        return;
+    };
+    let place = reader.address.join(KEY);
+    let from = if reader.refers {
+        let part = made(reader, KEY, Schema::default());
+        reader.schema.all_of.push(part);
+        part
+    } else {
+        reader.id
+    };
+    reader.refers = true;
+    let role = Role::DynamicReference;
+    reader.arena.refer(from, role, &text, place);
 }
 
 /// Whether a schema accepts every value.

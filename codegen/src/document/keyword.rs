@@ -212,7 +212,8 @@ macro_rules! keyword_table {
             folded {
                 "$schema" | "$comment" | "$vocabulary", Data, ignore;
                 "$id", Schema, identifier;
-                "$anchor" | "$dynamicAnchor", Schema, anchor;
+                "$anchor", Schema, anchor;
+                "$dynamicAnchor", Schema, dynamic_anchor;
                 "$dynamicRef", Schema, dynamic_reference;
                 "$defs" | "definitions", Map, definitions;
                 // Drafts before 2020-12.

@@ -115,6 +115,11 @@ pub trait KeywordValue {
         Vec::new()
     }
 
+    /// Returns the ids of its subschemas, to replace them.
+    fn subschemas_mut(&mut self) -> Vec<&mut SchemaId> {
+        Vec::new()
+    }
+
     /// Returns its JSON, given that of its subschemas; `None` if the keyword has no effect.
     fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree>;
 
@@ -134,6 +139,10 @@ impl KeywordValue for Option<SchemaId> {
         self.iter().copied().collect()
     }
 
+    fn subschemas_mut(&mut self) -> Vec<&mut SchemaId> {
+        self.iter_mut().collect()
+    }
+
     fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
         self.map(schema)
     }
@@ -146,6 +155,10 @@ impl KeywordValue for Vec<SchemaId> {
 
     fn subschemas(&self) -> Vec<SchemaId> {
         self.clone()
+    }
+
+    fn subschemas_mut(&mut self) -> Vec<&mut SchemaId> {
+        self.iter_mut().collect()
     }
 
     fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
@@ -167,6 +180,10 @@ impl KeywordValue for Option<Vec<SchemaId>> {
         self.clone().unwrap_or_default()
     }
 
+    fn subschemas_mut(&mut self) -> Vec<&mut SchemaId> {
+        self.iter_mut().flatten().collect()
+    }
+
     fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
         self.as_ref()?.to_json(schema)
     }
@@ -185,6 +202,10 @@ impl KeywordValue for Map<SchemaId> {
         self.values().copied().collect()
     }
 
+    fn subschemas_mut(&mut self) -> Vec<&mut SchemaId> {
+        self.values_mut().collect()
+    }
+
     fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
         let members = self.iter().map(|(name, &id)| (name.clone(), schema(id)));
         (!self.is_empty()).then(|| Tree::Object(Box::new(members.collect())))
@@ -192,6 +213,36 @@ impl KeywordValue for Map<SchemaId> {
 
     fn set_map(&mut self, map: Map<SchemaId>) {
         *self = map;
+    }
+}
+
+impl KeywordValue for Option<Box<Discriminator>> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn subschemas(&self) -> Vec<SchemaId> {
+        let targets = |it: &Discriminator| {
+            let targets = it.mapping.values().chain(&it.default);
+            targets.copied().collect()
+        };
+        self.as_deref().map(targets).unwrap_or_default()
+    }
+
+    fn subschemas_mut(&mut self) -> Vec<&mut SchemaId> {
+        let Some(discriminator) = self else {
+            return Vec::new();
+        };
+        let Discriminator {
+            property: _,
+            mapping,
+            default,
+        } = &mut **discriminator;
+        mapping.values_mut().chain(default).collect()
+    }
+
+    fn to_json(&self, _: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
+        None
     }
 }
 
@@ -221,7 +272,6 @@ data! {
     Option<Vec<Tree>>, Option::is_none,
         |it| Some(Tree::Array(it.as_ref()?.iter().map(finite).collect()));
     Option<Vec<Type>>, Option::is_none, |it| it.as_deref().map(type_names);
-    Option<Box<Discriminator>>, Option::is_none, |_| None;
     Vec<String>, Vec::is_empty, |it| (!it.is_empty()).then(|| texts(it));
     Vec<(Address, Tree)>, Vec::is_empty, |_| None;
     Map<Vec<String>>, Map::is_empty, |it| {

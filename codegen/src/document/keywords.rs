@@ -326,12 +326,16 @@ impl<'t> SchemaReader<'_, 't, '_> {
         None
     }
 
-    /// Reads a `$dynamicRef` as a `$ref`, which is the same unless an anchor is overridden.
-    fn dynamic_reference(&mut self, key: &str, value: &Tree) {
-        if let Tree::String(_) = value {
-            self.ignored(key, "`$dynamicRef` is read as `$ref`".to_owned());
+    fn dynamic_anchor(&mut self, key: &str, value: &Tree) {
+        if let Some(name) = self.text(key, value) {
+            self.arena.name_anchor(self.id, &name);
+            self.arena.dynamic_anchors.push((name, self.id));
         }
-        self.reference(key, value);
+    }
+
+    /// Reads `$dynamicRef`, which becomes a `$ref`, here or in a part.
+    fn dynamic_reference(&mut self, key: &str, value: &Tree) {
+        self.legacy.dynamic_reference = self.text(key, value);
     }
 
     fn recursive_anchor(&mut self, _key: &str, _value: &Tree) {

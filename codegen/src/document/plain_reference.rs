@@ -5,10 +5,12 @@ use super::schema::{Schema, SchemaId};
 
 impl Schema {
     /// Returns the target of a schema that is a `$ref`, or an `allOf` of one `$ref`, with only
-    /// annotations beside it.
+    /// annotations beside it, unless it is an instance of a template, which is a type of its own.
     pub(crate) fn plain_reference(&self) -> Option<SchemaId> {
         match (self.reference, &self.all_of[..]) {
-            (Some(target), []) | (None, &[target]) if limits_nothing(self) => Some(target),
+            (Some(target), []) | (None, &[target]) if limits_nothing(self) && !self.is_instance => {
+                Some(target)
+            }
             _ => None,
         }
     }

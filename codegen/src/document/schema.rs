@@ -1,7 +1,7 @@
 //! The schema model: JSON Schema 2020-12 as OpenAPI 3.1 uses it. The dialect of OpenAPI 3.0 is
 //! converted while reading, so that later stages do not depend on the version of a document.
 
-use std::ops::Index;
+use std::ops::{Index, Range};
 
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -29,6 +29,10 @@ pub struct Schemas {
     /// Schemas that are derived from those of the document. They have an arena of their own, so
     /// that they are not among the schemas of the document.
     derived: Vec<(Schema, Address)>,
+    /// The part of the list with copies of schemas for bindings of their anchors.
+    pub(super) copies: Range<usize>,
+    /// The places of copies as if they were written where the template is referred to.
+    pub(super) instances: FxHashMap<SchemaId, Address>,
     /// `components.schemas` of the main document, in its order.
     pub components: IndexMap<String, SchemaId>,
 }
@@ -94,9 +98,21 @@ impl Schemas {
         found.into_iter().collect()
     }
 
-    /// Returns all schemas of the document, parents before their children.
+    /// Whether a schema is a copy of another one for a binding of its anchors.
+    pub(super) fn is_copy(&self, id: SchemaId) -> bool {
+        self.copies.contains(&(id.0 as usize))
+    }
+
+    /// Returns the place after which the type of a schema is named: its address, or for a copy of a part of
+    /// a template, what it would be if the template were written where it is referred to.
+    pub(crate) fn naming_address(&self, id: SchemaId) -> &Address {
+        self.instances.get(&id).unwrap_or_else(|| self.address(id))
+    }
+
+    /// Returns all schemas of the document, parents before their children, without copies.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        (0..).map(SchemaId).zip(self.list.iter().map(Box::as_ref))
+        let all = (0..).map(SchemaId).zip(self.list.iter().map(Box::as_ref));
+        all.filter(|(id, _)| !self.is_copy(*id))
     }
 }
 
@@ -126,6 +142,8 @@ macro_rules! define_schema {
         pub struct Schema {
             /// `true` and `false` as schemas.
             pub boolean: Option<bool>,
+            /// Whether its `$ref` leads to a template whose type is that of this schema.
+            pub is_instance: bool,
             $($(#[$doc])* pub $field: $ty,)*
             /// Members that start with `x-`.
             pub extensions: Map<Tree>,
@@ -162,6 +180,20 @@ macro_rules! define_schema {
                 found.into_iter()
             }
 
+            /// Returns the schemas that the schema refers to or contains.
+            pub(super) fn parts(&self) -> Vec<SchemaId> {
+                let mut parts = Vec::new();
+                $(parts.extend(self.$field.subschemas());)*
+                parts
+            }
+
+            /// Returns the ids of the same schemas, to replace them.
+            pub(super) fn parts_mut(&mut self) -> Vec<&mut SchemaId> {
+                let mut parts = Vec::new();
+                $(parts.extend(self.$field.subschemas_mut());)*
+                parts
+            }
+
             /// Returns the field of a keyword.
             pub(super) fn value_mut(&mut self, name: &str) -> Option<&mut dyn KeywordValue> {
                 match name {
@@ -176,6 +208,7 @@ macro_rules! define_schema {
                 let mut is_kept = || keywords.next().is_some_and(&keep);
                 Self {
                     boolean: None,
+                    is_instance: false,
                     $($field: if is_kept() { self.$field.clone() } else { Default::default() },)*
                     extensions: Map::default(),
                 }

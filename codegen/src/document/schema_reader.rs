@@ -29,6 +29,8 @@ pub(super) struct SchemaReader<'r, 't, 'a> {
 pub(super) struct LegacyKeywords {
     /// `nullable: true`.
     pub(super) nullable: bool,
+    /// `$dynamicRef`.
+    pub(super) dynamic_reference: Option<String>,
     /// `exclusiveMinimum: true`.
     pub(super) exclusive_minimum: bool,
     /// `exclusiveMaximum: true`.

@@ -23,11 +23,11 @@ impl SchemaArena<'_> {
             place,
         }: Unresolved,
     ) {
-        let key = (place.file, text);
+        let key = (place.file, text.clone());
         let known = self.resolved.get(&key).copied();
         let to = match role {
             _ if known.is_some() => known,
-            Role::Reference => self.target(&key.1, &place),
+            Role::Reference | Role::DynamicReference => self.target(&key.1, &place),
             Role::Mapping(_) | Role::DefaultMapping => self.mapped(&key.1, &place),
         };
         let Some(to) = to else { return };
@@ -38,6 +38,14 @@ impl SchemaArena<'_> {
         let schema = &mut self.schemas.list[from.0 as usize];
         match role {
             Role::Reference => schema.reference = Some(to),
+            Role::DynamicReference => {
+                schema.reference = Some(to);
+                let anchor = text.split_once('#').map_or("", |(_, anchor)| anchor);
+                let named = (anchor.to_owned(), to);
+                if self.dynamic_anchors.contains(&named) {
+                    self.dynamic_references.insert(from, named.0);
+                }
+            }
             Role::Mapping(value) => {
                 let discriminator = schema.discriminator.as_mut();
                 let discriminator = discriminator.expect("only discriminators have a mapping");
@@ -120,14 +128,17 @@ impl SchemaArena<'_> {
         }
     }
 
-    /// Returns the address of the schema with this anchor in a file: the one in the same resource as the
-    /// reference at `place`, or else the first. Schemas in other files are read only if something refers to
+    /// Returns the address of the schema with this anchor in a file: one in the same component as the
+    /// reference at `place`, or in the same resource, or else the first. Schemas in other files are read only if something refers to
     /// them, so that the whole file is searched.
     fn find_anchor(&mut self, file: FileId, anchor: &str, place: &Address) -> Option<Address> {
         let known = self.anchored(file, anchor);
-        let around = self.resource(place);
+        let (around, own) = (self.resource(place), self.root_around(place));
         let is_near = |it: &&SchemaId| self.resource(self.address(**it)) == around;
-        if let Some(&known) = known.iter().find(is_near).or(known.first()) {
+        let is_own = |it: &&SchemaId| Some(self.root(**it)) == own;
+        let near = known.iter().find(is_own);
+        let near = near.or_else(|| known.iter().find(is_near));
+        if let Some(&known) = near.or(known.first()) {
             return Some(self.address(known).clone());
         }
         let tree = self.context.files.tree(file);

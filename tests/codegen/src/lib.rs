@@ -16,6 +16,7 @@ mod cut;
 mod determinism;
 mod diagnostics;
 mod diff;
+mod dynamic_scope;
 mod edge_cases;
 mod extensions;
 mod fixtures;

@@ -21,11 +21,12 @@ const PROGRAMS: [(&str, &str, &str); 2] = [
 ];
 
 /// Programs that use the bindings of fixtures and of the servers of other frameworks.
-const PROGRAMS_OF_FIXTURES: [(&str, &str); 4] = [
+const PROGRAMS_OF_FIXTURES: [(&str, &str); 5] = [
     ("calls", include_str!("../../../tests/servers/calls.rs")),
     ("asked_for", include_str!("asked_for.rs")),
     ("sequences", include_str!("sequences.rs")),
     ("paging", include_str!("paging.rs")),
+    ("templates", include_str!("templates.rs")),
 ];
 
 /// Fixtures with types of crates that nothing else here depends on.

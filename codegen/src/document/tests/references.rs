@@ -78,7 +78,6 @@ C: -> #/components/schemas/A
 D: -> #/components/schemas/A/$defs/x
 E: items(-> #/components/schemas/E)
 F: {a: items(-> #/components/schemas/F)}
-warning keyword-ignored #/components/schemas/E/items/$dynamicRef: `$dynamicRef` is read as `$ref`
 ",
     );
 }

@@ -81,11 +81,21 @@ fn is_child_of(ctx: &Ctx<'_>, hint: &Hint, ty: TypeId) -> bool {
     true
 }
 
+/// The place after which a type is named.
+fn naming_address<'c>(ctx: &'c Ctx<'_>, ty: TypeId) -> &'c Address {
+    let draft = &ctx.drafts.list[ty.0];
+    let address = ctx.schemas.naming_address(draft.schema);
+    if address == ctx.schemas.address(draft.schema) {
+        return &draft.address;
+    }
+    address
+}
+
 fn rank_hint(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> HintRank {
-    let address = ctx.schemas.address(id);
+    let address = ctx.schemas.naming_address(id);
     let (owner, spelling) = match hint {
         Hint::Child(parent, part) => {
-            let owner = &ctx.drafts.list[parent.0].address.pointer;
+            let owner = &naming_address(ctx, *parent).pointer;
             let is_own = contains_address(ctx, *parent, address);
             (is_own.then_some(owner), format!("{owner} {part}"))
         }
@@ -113,12 +123,11 @@ fn rank_hint(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> HintRank {
 fn contains_address(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
     let mut ty = ty;
     for _ in 0..ctx.drafts.list.len() {
-        let draft = &ctx.drafts.list[ty.0];
-        if draft.address.file != address.file || !is_below(&address.pointer, &draft.address.pointer)
-        {
+        let around = naming_address(ctx, ty);
+        if around.file != address.file || !is_below(&address.pointer, &around.pointer) {
             return false;
         }
-        let Hint::Child(parent, _) = draft.hint else {
+        let Hint::Child(parent, _) = ctx.drafts.list[ty.0].hint else {
             return true;
         };
         ty = parent;
