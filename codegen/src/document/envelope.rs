@@ -98,8 +98,13 @@ pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) 
 /// Checks the URI of the document, by which the files have resolved references.
 fn check_self(reader: &mut EnvelopeReader<'_, '_>, value: &Tree, at: Address) {
     reader.arena.report_early("`$self`", at.clone());
-    if value.as_str().is_none() {
-        reader.wrong(at, "`$self`", "a string", value);
+    match value.as_str() {
+        None => reader.wrong(at, "`$self`", "a string", value),
+        Some(uri) if uri.contains('#') => {
+            let message = "`$self` must not have a fragment; left out";
+            reader.arena.context.repaired(at, message);
+        }
+        Some(_) => {}
     }
 }
 
