@@ -184,6 +184,7 @@ fn name_types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
     residual::keep_members(ctx);
     undeclared::keep_undeclared(ctx);
     constant_tag::mark_constant_tags(ctx);
+    constant_tag::mark_single_values(ctx);
     let mut relocation = shared_types::merge_same_names(ctx);
     let mut users = Users {
         operations: &mut api.operations,

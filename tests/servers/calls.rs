@@ -316,10 +316,10 @@ fn call_fastify(client: &dyn Fn() -> ClientBuilder) {
     use fastify::{
         AnnounceShip, ChangeShip, ChangeShipRequest, ComputeFee, ComputeFeeRequest, ForgetShip,
         GetBerth, GetBerthPier, GetLog, GetSession, GetShip, ListShips, Ship, ShipCargo,
-        ShipCargoBoxes, ShipCargoBoxesKind, ShipFlag, ShipPosition,
+        ShipCargoBoxes, ShipFlag, ShipPosition,
     };
     let plain = client().build().unwrap();
-    let cargo = ShipCargo::Boxes(ShipCargoBoxes::new(120, ShipCargoBoxesKind::Boxes).cold(true));
+    let cargo = ShipCargo::Boxes(ShipCargoBoxes::new(120).cold(true));
     let mut tags = Map::new();
     tags.insert("line".to_owned(), "north".to_owned());
     let position = Nullable::Value(ShipPosition(51.95, 4.05));
@@ -471,15 +471,15 @@ fn call_hono(client: &dyn Fn() -> ClientBuilder) {
 
 fn call_litestar(client: &dyn Fn() -> ClientBuilder) {
     use litestar::{
-        Bake, BakeType, Boil, BoilType, Course, MenuDayGetMenu, Order, OrdersOrder, Photo, Recipe,
-        RecipeStepsItem, RecipesListRecipes, RecipesRecipeIdDropRecipe, RecipesRecipeIdGetRecipe,
+        Bake, Boil, Course, MenuDayGetMenu, Order, OrdersOrder, Photo, Recipe, RecipeStepsItem,
+        RecipesListRecipes, RecipesRecipeIdDropRecipe, RecipesRecipeIdGetRecipe,
         RecipesRecipeIdPhotoSetPhoto, RecipesRecipeIdRatingRateRecipe, RecipesSaveRecipe,
         TimersLengthGetTimer,
     };
     let plain = client().build().unwrap();
     let steps = vec![
-        RecipeStepsItem::Boil(Boil::new(10, BoilType::Boil)),
-        RecipeStepsItem::Bake(Bake::new(180, 25, BakeType::Bake)),
+        RecipeStepsItem::Boil(Boil::new(10)),
+        RecipeStepsItem::Bake(Bake::new(180, 25)),
     ];
     let mut amounts = Map::new();
     amounts.insert("flour".to_owned(), 0.5);
@@ -664,7 +664,7 @@ fn call_ninja(client: &dyn Fn() -> ClientBuilder) {
 
 fn call_tsoa(client: &dyn Fn() -> ClientBuilder) {
     use tsoa::{
-        CheckPlan, CountHours, Cut, CutTool, GetPart, IsReady, Join, JoinTool, ListParts, MakePart,
+        CheckPlan, CountHours, Cut, GetPart, IsReady, Join, JoinTool, ListParts, MakePart,
         Material, NewPart, Plan, RecordStringStringOrNumberValue, ScrapPart, SetDrawing,
         SetDrawingRequest, Step,
     };
@@ -716,7 +716,7 @@ fn call_tsoa(client: &dyn Fn() -> ClientBuilder) {
         (4.0, Nullable::Value("Cy".to_owned()))
     );
     let steps = vec![
-        Step::Cut(Cut::new(2.5, CutTool::Saw)),
+        Step::Cut(Cut::new(2.5)),
         Step::Join(Join::new(JoinTool::Glue, ["AB-1234"])),
     ];
     let plan = ready(
@@ -752,10 +752,10 @@ fn call_tsoa(client: &dyn Fn() -> ClientBuilder) {
 fn call_utoipa(client: &dyn Fn() -> ClientBuilder) {
     use utoipa::{
         Age, Book, Cancel, Captain, Class, GetBooking, ListBookings, Map as GetMap, NewBooking,
-        Pass, Refusal, Report, ReportOperation, SetPass, Vehicle, VehicleCar, VehicleCarKind,
+        Pass, Refusal, Report, ReportOperation, SetPass, Vehicle, VehicleCar,
     };
     let plain = client().build().unwrap();
-    let car = Vehicle::Car(VehicleCar::new(VehicleCarKind::Car, 4.5, "AB-12"));
+    let car = Vehicle::Car(VehicleCar::new(4.5, "AB-12"));
     let new = NewBooking::new(Class::Cabin, "2026-08-09", "Dee").vehicle(car.clone());
     let new = new.ages(vec![Age::Integer(41), Age::String("child".to_owned())]);
     let (booking, headers) = ready(plain.call(&Book::new(new.clone())).with_headers()).unwrap();

@@ -22,6 +22,7 @@ pub(super) fn items(
         quote!(#name: #ty)
     });
     let new = signature(&arguments.collect::<Vec<_>>());
+    let set = set_by_new(imports, object);
     let mut members = |required| {
         let fields = object.fields.iter();
         let fields = fields.filter(|field| field.required == required);
@@ -42,7 +43,7 @@ pub(super) fn items(
     vec![quote! {
         crate::runtime::object! {
             #attributes
-            pub struct #name #traits #new #required #optional #constant #others #check
+            pub struct #name #traits #new #set #required #optional #constant #others #check
         }
     }]
 }
@@ -50,6 +51,18 @@ pub(super) fn items(
 /// What the constructor takes; nothing if that is nothing.
 pub(super) fn signature(arguments: &[TokenStream]) -> Option<TokenStream> {
     (!arguments.is_empty()).then(|| quote!(new(#(#arguments),*)))
+}
+
+/// The required members that the constructor sets; nothing if there are none.
+fn set_by_new(imports: &mut Imports<'_>, object: &ObjectDef) -> Option<TokenStream> {
+    let mut set = Vec::new();
+    for field in object.fields.iter().filter(|field| field.required) {
+        if let Some(variant) = &field.initial {
+            let (name, ty) = (&field.name, imports.spell(&field.value.ty));
+            set.push(quote!(#name = #ty::#variant));
+        }
+    }
+    (!set.is_empty()).then(|| quote!(set(#(#set),*)))
 }
 
 /// The entries of a table that belong together; nothing if there are none.
@@ -64,10 +77,8 @@ fn member(imports: &mut Imports<'_>, field: &Field) -> TokenStream {
     let deprecated = attributes::deprecated(field.deprecated);
     let (name, wire) = (&field.name, literal::text(&field.wire));
     let ty = imports.spell(&field.value.ty);
-    let initial = field
-        .initial
-        .as_ref()
-        .map(|variant| quote!(= #ty::#variant));
+    let initial = field.initial.as_ref().filter(|_| !field.required);
+    let initial = initial.map(|variant| quote!(= #ty::#variant));
     let ty = ascription(imports, &field.value.ty);
     let rules = rules(imports, &field.value);
     quote!(#doc #deprecated #name #wire #ty #initial #rules)

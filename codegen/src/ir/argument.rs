@@ -7,11 +7,12 @@ use super::operation::{Operation, Parameter, ParameterPlace};
 use super::type_def::{Field, ObjectDef};
 
 impl ObjectDef {
-    /// Returns the arguments of its constructor: the required fields, first those with a recorded
-    /// place, then the others alphabetically by wire name.
+    /// Returns the arguments of its constructor: the required fields that it does not set itself, first
+    /// those with a recorded place, then the others alphabetically by wire name.
     #[must_use]
     pub fn arguments(&self) -> Vec<&Field> {
-        let required = self.fields.iter().filter(|field| field.required);
+        let fields = self.fields.iter();
+        let required = fields.filter(|field| field.required && field.initial.is_none());
         let mut arguments: Vec<&Field> = required.collect();
         arguments.sort_by_cached_key(|field| {
             let place = field.argument.unwrap_or(u32::MAX);

@@ -140,8 +140,8 @@ pub struct Field {
     pub required: bool,
     /// Its recorded place among the arguments of the constructor.
     pub argument: Option<u32>,
-    /// The variant that `new` sets: of a tag that has one value, though the schema does not require
-    /// it. Only of optional fields.
+    /// The variant that `new` sets, of a required member that has a single value, or of an optional tag
+    /// of a union with a discriminator.
     pub initial: Option<VariantName>,
     /// The only direction in which it goes, if there is one.
     pub direction: Option<Direction>,

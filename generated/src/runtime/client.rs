@@ -23,6 +23,8 @@ mod http_rules;
 mod methods;
 mod options;
 mod pages;
+#[cfg(feature = "tracing")]
+mod propagator;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod proxy;
 mod reconnection;

@@ -26,8 +26,9 @@ pub use self::member_writer::serialize_object;
 /// A line of `required` or `optional` is a member: its field, its name in JSON, and its type after `:`,
 /// or after `into` if `new` and its setter take anything that converts into the type. `[into ..]` is
 /// a list whose items are converted. `where [..]` are the rules of the member, and `where valid` means
-/// that its type has rules of its own. `= ..` is what `new` sets an optional member to. `check` has the
-/// rules about several members.
+/// that its type has rules of its own. `set` has the required members that are no arguments of `new`, and
+/// what it sets them to; `= ..` is what it sets an optional member to. `check` has the rules about several
+/// members.
 ///
 /// The macro is expanded for thousands of structs, so each member takes a single line wherever it
 /// occurs, and all else is in functions of this module. All methods are generic or `inline`, so
@@ -38,6 +39,7 @@ macro_rules! object {
         $(#[$attribute:meta])*
         pub struct $name:ident $(: $eq:ident + $hash:ident)?
         $(new($($argument:ident : $argument_type:ty),* $(,)?))?
+        $(set($($set:ident = $value:path),* $(,)?))?
         $(required {
             $(
                 $(#[$required_attribute:meta])*
@@ -81,11 +83,12 @@ macro_rules! object {
         }
 
         impl $name {
-            /// Creates a value from its required members, in alphabetical order. Optional members
-            /// are absent, except those that identify the type.
+            /// Creates a value from its required members, in alphabetical order, except those with a
+            /// single value. Optional members are absent, except those that identify the type.
             #[inline]
             #[must_use]
             pub fn new($($($argument: $argument_type),*)?) -> Self {
+                $($(let $set = $value;)*)?
                 Self {
                     $($(
                         $required: $(std::convert::Into::<$required_into>::into)?

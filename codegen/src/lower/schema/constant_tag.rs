@@ -1,11 +1,11 @@
 //! Tags with a single value in, constants and initial values out.
 //!
-//! A required tag becomes a constant member without a field; an optional one becomes a field that
-//! `new` fills in.
+//! A required tag of a union with a discriminator becomes a constant member without a field. Any other
+//! required member with a single value, and an optional tag, is a field that `new` fills in.
 
 use indexmap::IndexMap;
 
-use crate::ir::{Type, TypeId, TypeKind};
+use crate::ir::{Field, Type, TypeId, TypeKind};
 use crate::lower::ctx::Ctx;
 use crate::name::VariantName;
 
@@ -58,8 +58,39 @@ pub(in crate::lower) fn mark_constant_tags(ctx: &mut Ctx<'_>) {
             object.constants.push((field.wire, value));
         } else {
             let field = &mut object.fields[index];
-            field.doc.facts.push("set by `new`".to_owned());
-            field.initial = Some(variant);
+            set_by_new(field, variant);
         }
     }
+}
+
+/// Lets `new` fill in the required members that have a single value. One that the lock file records as an
+/// argument stays one.
+pub(in crate::lower) fn mark_single_values(ctx: &mut Ctx<'_>) {
+    let mut marks: Vec<(usize, usize, VariantName)> = Vec::new();
+    for (draft, object) in ctx.drafts.list.iter().enumerate() {
+        let Some(TypeKind::Object(object)) = &object.kind else {
+            continue;
+        };
+        for (index, field) in object.fields.iter().enumerate() {
+            if field.required
+                && field.argument.is_none()
+                && let Type::Named(id) = ctx.drafts.resolve(&field.value.ty)
+                && let Some(TypeKind::StringEnum(it)) = ctx.drafts.kind(*id)
+                && let [(variant, _)] = &it.variants[..]
+            {
+                marks.push((draft, index, variant.clone()));
+            }
+        }
+    }
+    for (draft, index, variant) in marks {
+        let Some(TypeKind::Object(object)) = &mut ctx.drafts.list[draft].kind else {
+            unreachable!("the struct was just looked at")
+        };
+        set_by_new(&mut object.fields[index], variant);
+    }
+}
+
+fn set_by_new(field: &mut Field, variant: VariantName) {
+    field.doc.facts.push("set by `new`".to_owned());
+    field.initial = Some(variant);
 }

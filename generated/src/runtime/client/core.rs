@@ -39,7 +39,7 @@ pub(super) struct Core {
     pub(super) max_reply_bytes: usize,
     /// Adds the context of a span to the headers of a request.
     #[cfg(feature = "tracing")]
-    pub(super) propagator: Option<super::trace::Propagator>,
+    pub(super) propagator: Option<super::propagator::Propagator>,
 }
 
 /// A call that is ready to be sent, with the label of its span.

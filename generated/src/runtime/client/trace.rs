@@ -14,7 +14,7 @@ use super::exchange::{Exchange, Failure};
 use super::retry::{Outcome, RetryReason};
 
 #[cfg(feature = "tracing")]
-pub(super) use self::enabled::{Propagator, Trace, decode_failed};
+pub(super) use self::enabled::{Trace, decode_failed};
 
 #[cfg(not(feature = "tracing"))]
 pub(super) use self::disabled::{Trace, decode_failed};
@@ -23,10 +23,9 @@ pub(super) use self::disabled::{Trace, decode_failed};
 mod enabled {
     use std::fmt;
     use std::pin::Pin;
-    use std::sync::Arc;
     use std::task::{Context, Poll};
 
-    use http::{HeaderMap, StatusCode, Uri};
+    use http::{StatusCode, Uri};
     use tracing::Span;
     use tracing::field::Empty;
 
@@ -36,9 +35,6 @@ mod enabled {
     };
     use crate::runtime::TransportErrorKind;
     use crate::runtime::client::core::SpanLabel;
-
-    /// A function that adds the context of the current span to headers.
-    pub(crate) type Propagator = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
 
     /// The span of a call.
     #[derive(Clone)]

@@ -45,6 +45,11 @@ const HONEST: &[(&str, &[&str], &str)] = &[
     ),
     (
         "runtime",
+        &["runtime/client/core", "runtime/client/trace"],
+        "a span is about a prepared call, and a reply that cannot be decoded ends it",
+    ),
+    (
+        "runtime",
         &[
             "runtime/client/blocking",
             "runtime/client/blocking/events",

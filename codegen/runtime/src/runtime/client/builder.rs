@@ -36,7 +36,7 @@ pub struct Builder<Io> {
     pub(super) max_head: HeadLimits,
     pub(super) connect_timeout: Duration,
     #[cfg(feature = "tracing")]
-    propagator: Option<super::trace::Propagator>,
+    propagator: Option<super::propagator::Propagator>,
     pub(super) io: Io,
 }
 
