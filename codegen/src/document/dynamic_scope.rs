@@ -348,7 +348,7 @@ fn merge_equal(bound: &[(SchemaId, Schema)], source: &impl Fn(SchemaId) -> Schem
 }
 
 /// Finds a schema that only refers to each copy, a component if there is one, and makes it the one with
-/// the type of the copy.
+/// the type of the copy. Of several, it is the first by pointer, whatever the order of the document is.
 fn find_owners(
     arena: &SchemaArena<'_>,
     bound: &mut [(SchemaId, Schema)],
@@ -356,10 +356,13 @@ fn find_owners(
 ) -> Replaced {
     let components: FxHashSet<SchemaId> = arena.schemas.components.values().copied().collect();
     let mut owners = Replaced::default();
+    let is_copy = |id: SchemaId| arena.schemas.is_copy(id);
+    let candidates = bound.iter_mut().filter(|(id, _)| !is_copy(*id));
+    let mut candidates: Vec<&mut (SchemaId, Schema)> = candidates.collect();
+    candidates.sort_by_cached_key(|(id, _)| arena.schemas.address(*id).clone());
     for wants_component in [true, false] {
-        for (id, schema) in &mut *bound {
-            let is_copy = |id: SchemaId| arena.schemas.is_copy(id);
-            if is_copy(*id) || components.contains(id) != wants_component {
+        for (id, schema) in &mut candidates {
+            if components.contains(id) != wants_component {
                 continue;
             }
             let target = schema.plain_reference();

@@ -1,5 +1,6 @@
 //! Published documents with overlays of a few lines, which say how their lists are paged.
 
+use std::fmt::Write;
 use std::fs;
 
 use codegen::report::{self, Style};
@@ -128,12 +129,12 @@ fn overlays_say_how_lists_of_published_documents_are_paged() {
     let mut failures = Vec::new();
     for (name, lists) in DOCUMENTS {
         let text = fs::read_to_string(folder.join(name)).expect(name);
-        let overlay: String = lists
-            .iter()
-            .map(|(path, value)| format!("  - target: $.paths['{path}'].get\n    x-source: its documentation\n    update: {{ x-pagination: {{ {value} }} }}\n"))
-            .collect();
-        let overlay =
-            format!("overlay: 1.1.0\ninfo: {{ title: A, version: '1' }}\nactions:\n{overlay}");
+        let mut overlay = "overlay: 1.1.0\ninfo: { title: A, version: '1' }\nactions:\n".to_owned();
+        for (path, value) in *lists {
+            let _ = writeln!(overlay, "  - target: $.paths['{path}'].get");
+            let _ = writeln!(overlay, "    x-source: its documentation");
+            let _ = writeln!(overlay, "    update: {{ x-pagination: {{ {value} }} }}");
+        }
         let mut sources = Sources::default();
         let input = Input {
             document: sources.add(*name, text),

@@ -2,7 +2,7 @@
 //! decode what they bind, and nothing else. Runs as an example of the crate `bindings`.
 
 use bindings::Validate;
-use bindings::dynamic_pages::{ListNamesResponse, Order, OrderPage, Page, People, User, UserPage};
+use bindings::dynamic_pages::{ListNamesResponse, Order, OrderPage, Page, UsersPage, User, UserPage};
 use bindings::dynamic_trees::{NamedTree, StrictTree, Tree};
 use serde::de::DeserializeOwned;
 
@@ -20,7 +20,7 @@ fn pages_have_the_items_that_they_bind() {
     assert!(accepts::<ListNamesResponse>(r#"{"items": ["a"]}"#));
     assert!(!accepts::<ListNamesResponse>(r#"{"items": [""]}"#));
     // One type for each binding.
-    let page: People = UserPage::new(vec![User::new("Ann")]);
+    let page: UsersPage = UserPage::new(vec![User::new("Ann")]);
     assert_eq!(page.items[0].name, "Ann");
     let page = OrderPage::new(vec![Order::new(1)]).next(OrderPage::new(vec![]));
     assert_eq!(page.items[0].id, 1);
