@@ -42,7 +42,7 @@ fn find_paging(
     };
     let Type::Vec(item) = list else {
         return Err(match &pagination.items {
-            Some(path) => wrong_type("items", path, "an array"),
+            Some(path) => wrong_type("items", path, "an array", &list),
             None => {
                 let message = "the body of the successful response is not an array, and `items` is missing here";
                 (None, message.to_owned())
@@ -145,8 +145,8 @@ impl Search<'_> {
         let field = self.request_field("cursor", cursor)?;
         let is_number = is_number(&field.ty);
         if !is_number && !is_text(self.types, &field.ty) {
-            let message = format!("`{cursor}` is neither a string nor a number");
-            return Err((Some("cursor"), message));
+            let expected = "a string or a number";
+            return Err(wrong_type("cursor", cursor, expected, &field.ty));
         }
         let fits = |ty: &Type| {
             *ty == field.ty || !is_number && (*ty == Type::I64 || is_text(self.types, ty))
@@ -158,7 +158,7 @@ impl Search<'_> {
         };
         let find = |member, from, path: &str| match find_member(self.types, from, member, path)? {
             (steps, ty) if fits(&ty) => Ok((steps, ty)),
-            _ => Err(wrong_type(member, path, expected)),
+            (_, ty) => Err(wrong_type(member, path, expected, &ty)),
         };
         let source = match source {
             CursorSource::Page(path) => CursorSource::Page(find("next", self.page, path)?),
@@ -195,7 +195,7 @@ impl Search<'_> {
     ) -> Result<Vec<Step>, Wrong> {
         match find_member(self.types, self.page, member, path)? {
             (steps, ty) if is_expected(&ty) => Ok(steps),
-            _ => Err(wrong_type(member, path, noun)),
+            (_, ty) => Err(wrong_type(member, path, noun, &ty)),
         }
     }
 
@@ -205,7 +205,7 @@ impl Search<'_> {
         if field.ty == Type::I64 {
             Ok(field)
         } else {
-            Err((Some(member), format!("`{name}` is not an integer")))
+            Err(wrong_type(member, name, "an integer", &field.ty))
         }
     }
 
@@ -307,8 +307,12 @@ fn find_member(
     })
 }
 
-fn wrong_type(member: &'static str, path: &str, expected: &str) -> Wrong {
-    (Some(member), format!("`{path}` is not {expected}"))
+fn wrong_type(member: &'static str, path: &str, expected: &str, found: &Type) -> Wrong {
+    let message = match found {
+        Type::Foreign(ty) => format!("`{path}` is a `{}`, but has to be {expected}", ty.path),
+        _ => format!("`{path}` is not {expected}"),
+    };
+    (Some(member), message)
 }
 
 fn split_nullable(types: &[TypeDef], ty: &Type) -> (bool, Type) {
