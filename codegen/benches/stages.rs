@@ -145,6 +145,7 @@ fn d_lower(bencher: divan::Bencher<'_, '_>, name: &str) {
             lower::api(
                 document,
                 "bench",
+                &lower::Options::default(),
                 &Lock::default(),
                 &mut Diagnostics::default(),
             )
