@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use codegen::diagnostic::Diagnostics;
+use codegen::share::ApiSet;
 use codegen::source::Sources;
 use codegen::{Absent, Input, Library};
 use saphyr_parser::{Event, Parser};
@@ -68,7 +69,7 @@ fn generate(text: String) {
         &mut |_, _| Err(Absent::Missing),
         &mut diagnostics,
     );
-    let apis = [api.expect("the document has no errors")];
+    let apis = ApiSet::from(api.expect("the document has no errors"));
     assert!(!codegen::files(&apis, &sources, &Library::new("large")).is_empty());
 }
 

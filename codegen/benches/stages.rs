@@ -5,9 +5,10 @@ use std::path::Path;
 
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
-use codegen::ir::{Api, Shared};
+use codegen::ir::Api;
 use codegen::names::Lock;
 use codegen::pointer::FileId;
+use codegen::share::ApiSet;
 use codegen::source::Sources;
 use codegen::tree::Tree;
 use codegen::{Absent, Input, Library, document, emit, lower, overlay, render, source};
@@ -155,17 +156,15 @@ fn d_lower(bencher: divan::Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = CASES)]
 fn e_emit(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);
-    let (apis, library) = ([case.api()], Library::new("bench"));
-    let shared = Shared::default();
-    bencher.bench_local(|| emit::modules(&apis, &shared, &case.sources, &library));
+    let (apis, library) = (ApiSet::from(case.api()), Library::new("bench"));
+    bencher.bench_local(|| emit::modules(&apis, &case.sources, &library));
 }
 
 #[divan::bench(args = CASES)]
 fn f_render(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);
-    let (apis, library) = ([case.api()], Library::new("bench"));
-    let shared = Shared::default();
-    let modules = emit::modules(&apis, &shared, &case.sources, &library);
+    let (apis, library) = (ApiSet::from(case.api()), Library::new("bench"));
+    let modules = emit::modules(&apis, &case.sources, &library);
     bencher.bench_local(|| render::files(&modules));
 }
 
@@ -175,7 +174,7 @@ fn g_whole(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);
     let library = Library::new("bench");
     bencher.bench_local(|| {
-        let apis = [case.api()];
+        let apis = ApiSet::from(case.api());
         codegen::files(&apis, &case.sources, &library)
     });
 }

@@ -1,4 +1,4 @@
-//! [`Api`]s in, modules of tokens out; nothing is decided any more.
+//! APIs in, modules of tokens out; nothing is decided any more.
 
 mod api_constant;
 mod attributes;
@@ -41,10 +41,10 @@ use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
-use crate::check::Checked;
-use crate::ir::{Api, Shared, TypeId, TypeKind};
+use crate::ir::{TypeId, TypeKind};
 use crate::layout::{self, ClientNames};
 use crate::pointer::{self, Address};
+use crate::share::ApiSet;
 use crate::source::Sources;
 use imports::Imports;
 use module::{Docs, MakeItems};
@@ -55,12 +55,8 @@ pub use module::Module;
 
 /// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.
 #[must_use]
-pub fn modules<'a>(
-    apis: &'a [Checked<Api>],
-    shared: &'a Shared,
-    sources: &Sources,
-    library: &'a Library,
-) -> Vec<Module<'a>> {
+pub fn modules<'a>(apis: &'a ApiSet, sources: &Sources, library: &'a Library) -> Vec<Module<'a>> {
+    let shared = apis.shared();
     let root = |path: &str, make: Box<MakeItems<'a>>| Module {
         path: path.to_owned(),
         source: None,
@@ -69,7 +65,7 @@ pub fn modules<'a>(
     };
     let mut modules = vec![root(
         "lib.rs",
-        Box::new(|docs| crate_root::items(apis, shared, library, docs)),
+        Box::new(|docs| crate_root::items(apis, library, docs)),
     )];
     if !shared.types.is_empty() {
         let make: Box<MakeItems<'a>> = Box::new(|docs| shared::items(apis, shared, library, docs));
@@ -80,7 +76,7 @@ pub fn modules<'a>(
             Box::new(|docs| shared_webhook::items(apis, events, library, docs));
         modules.push(root(&format!("{}.rs", layout::WEBHOOK), make));
     }
-    let has_from_env = crate_root::shared_variables(apis).is_some();
+    let has_from_env = apis.api_with_variables().is_some();
     for (index, api) in apis.iter().enumerate() {
         let mut scope = Scope::new(api, library, has_from_env);
         scope.leave_out(|id| shared.contains(index, id));
@@ -245,10 +241,9 @@ mod tests {
     fn a_file_for_each_component() {
         let mut sources = Sources::default();
         sources.add("a\nb.yml", "");
-        let apis = [check::api(every_kind())];
+        let apis = ApiSet::from(check::api(every_kind()));
         let library = library();
-        let shared = Shared::default();
-        let modules = modules(&apis, &shared, &sources, &library);
+        let modules = modules(&apis, &sources, &library);
         let list = modules
             .iter()
             .map(|it| format!("{} {}", it.path, it.source.as_deref().unwrap_or("-")));

@@ -49,6 +49,7 @@ use names::Lock;
 use overlay::{Overlaid, Provenance};
 use pointer::FileId;
 use render::File;
+use share::ApiSet;
 use source::Sources;
 pub use source::{Absent, Load};
 use tree::Tree;
@@ -296,7 +297,7 @@ fn lower_document(input: &Input, mut document: Document, lock: &Lock) -> (ir::Ap
 /// Returns all files of a crate with these APIs, as [`files`] does, and those of the runtime.
 #[cfg(feature = "runtime")]
 #[must_use]
-pub fn crate_files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Library) -> Vec<File> {
+pub fn crate_files(apis: &ApiSet, sources: &Sources, library: &Library) -> Vec<File> {
     let header = |source: &str| render::header(&library.made_by, Some(source));
     let runtime = codegen_files::runtime_files(&header);
     let is_foreign = apis.iter().any(|api| api.foreign.is_used);
@@ -311,14 +312,13 @@ pub fn crate_files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Libra
 
 /// Returns the text of a README of a crate with these APIs: what it is, a first call, and its features.
 #[must_use]
-pub fn readme(apis: &[Checked<ir::Api>], library: &Library) -> String {
+pub fn readme(apis: &ApiSet, library: &Library) -> String {
     render::markdown(|| emit::readme::readme(apis, library))
 }
 
 /// Returns the generated files of a crate with these APIs: `lib.rs`, a folder for each, and what they
-/// share. [`share::find_shared`] reports what they should share and cannot.
+/// share.
 #[must_use]
-pub fn files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Library) -> Vec<File> {
-    let shared = share::find_shared(apis, &mut Diagnostics::default());
-    render::files(&emit::modules(apis, &shared, sources, library))
+pub fn files(apis: &ApiSet, sources: &Sources, library: &Library) -> Vec<File> {
+    render::files(&emit::modules(apis, sources, library))
 }

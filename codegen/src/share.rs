@@ -1,6 +1,7 @@
 //! The APIs of a crate in, the items that they share out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use crate::check::Checked;
 use crate::diagnostic::Diagnostics;
@@ -12,9 +13,60 @@ use crate::ir::{
 };
 use crate::name::{self, NameRequest, TypeName, VariantName};
 
+/// The APIs of a crate, in the order of their documents, with what they share.
+#[derive(Debug, Default)]
+pub struct ApiSet {
+    apis: Vec<Checked<Api>>,
+    shared: Shared,
+}
+
+impl ApiSet {
+    /// Finds what the APIs share, and reports what they should share and cannot.
+    #[must_use]
+    pub fn new(apis: Vec<Checked<Api>>, diagnostics: &mut Diagnostics) -> Self {
+        let shared = find_shared(&apis, diagnostics);
+        Self { apis, shared }
+    }
+
+    /// Returns what the APIs share.
+    #[must_use]
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Returns an API with the environment variables of all clients. There is none if no API that has
+    /// operations names a key, or two of them differ.
+    #[must_use]
+    pub fn api_with_variables(&self) -> Option<&Api> {
+        let has_key =
+            |api: &&Checked<Api>| !api.operations.is_empty() && api.variables.key.is_some();
+        let mut named = self.apis.iter().filter(has_key);
+        let first = named.next()?;
+        let agree = named.all(|api| api.variables == first.variables);
+        agree.then_some(&**first)
+    }
+}
+
+impl Deref for ApiSet {
+    type Target = [Checked<Api>];
+
+    fn deref(&self) -> &[Checked<Api>] {
+        &self.apis
+    }
+}
+
+impl From<Checked<Api>> for ApiSet {
+    /// An API alone shares nothing.
+    fn from(api: Checked<Api>) -> Self {
+        Self {
+            apis: vec![api],
+            shared: Shared::default(),
+        }
+    }
+}
+
 /// Finds what the APIs of a crate share: strings, and the enum of all webhooks.
-#[must_use]
-pub fn find_shared(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Shared {
+fn find_shared(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Shared {
     Shared {
         types: find_types(apis, diagnostics),
         events: find_events(apis, diagnostics),
@@ -55,8 +107,8 @@ fn find_types(apis: &[Checked<Api>], diagnostics: &mut Diagnostics) -> Vec<Share
     types
 }
 
-/// The string with its rules, if the type is a newtype over a string.
-fn named_string(def: &TypeDef) -> Option<&Value> {
+/// Returns the string with its rules, if the type is a newtype over a string.
+pub(crate) fn named_string(def: &TypeDef) -> Option<&Value> {
     match &def.kind {
         TypeKind::Newtype(value) if value.ty == Type::String => Some(value),
         _ => None,

@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for line in render(&diagnostics, &sources, Style::Plain).lines() {
         println!("cargo::warning={line}");
     }
-    let apis = [api.ok_or("todos.yml cannot be used; the warnings say why")?];
+    let api = api.ok_or("todos.yml cannot be used; the warnings say why")?;
 
     let library = Library {
         made_by: "build.rs".to_owned(),
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..Library::new(env::var("CARGO_PKG_NAME")?)
     };
     let folder = env::var("OUT_DIR")?;
-    for file in crate_files(&apis, &sources, &library) {
+    for file in crate_files(&api.into(), &sources, &library) {
         let path = Path::new(&folder).join(file.path);
         fs::create_dir_all(path.parent().ok_or("a file is in a folder")?)?;
         fs::write(path, file.text)?;

@@ -17,6 +17,7 @@ use codegen::diff::{Change, diff_apis, judge_wire};
 use codegen::ir::Api;
 use codegen::names;
 use codegen::report::Style;
+use codegen::share::ApiSet;
 
 use crate::Status;
 use crate::inputs::PairingOptions;
@@ -140,7 +141,7 @@ pub fn run(
 pub(crate) fn compare_with_commit(
     root: &Path,
     specs: &[Spec],
-    apis: &[Checked<Api>],
+    apis: &ApiSet,
     session: &mut Session,
 ) -> Option<Report> {
     if !revision::has_changed(root) {
@@ -151,7 +152,7 @@ pub(crate) fn compare_with_commit(
     let find_root = || Ok(root.to_owned());
     let old = Side::find(&find_root, Some("HEAD"), &[])
         .and_then(|side| side.read_specs(&PairingOptions::default(), session));
-    let new = specs.iter().zip(apis);
+    let new = specs.iter().zip(apis.iter());
     let new = new.map(|(spec, api)| NewSpec {
         spec,
         api: Some(api),

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use codegen::Library;
-use codegen::check::Checked;
-use codegen::ir::Api;
 use codegen::render::File;
+use codegen::share::ApiSet;
 use codegen::source::Sources;
 
 /// Whether a path in the folder of a crate belongs to the generator whoever writes the rest.
@@ -15,7 +14,7 @@ pub(crate) fn is_source(path: &str) -> bool {
 
 /// Returns the `src` of a crate with these APIs, including the runtime, by paths in the folder of the crate.
 pub(crate) fn crate_files(
-    apis: &[Checked<Api>],
+    apis: &ApiSet,
     sources: &Sources,
     library: &Library,
 ) -> BTreeMap<String, String> {

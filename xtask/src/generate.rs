@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use codegen::Library;
-use codegen::check::Checked;
-use codegen::ir::Api;
-use codegen::share;
+use codegen::share::ApiSet;
 
 use crate::changes::Changes;
 use crate::inputs::{InputFile, PairingOptions, STDIN};
@@ -114,8 +112,6 @@ pub fn run(
     let Some(apis) = spec::build_apis(&specs, session) else {
         return Ok(Status::Rejected);
     };
-    // What cannot be shared is reported; `codegen::files` finds what can.
-    let _ = share::find_shared(&apis, &mut session.diagnostics);
     let settings = Settings::collect(&specs, &target.folder, session)?;
     let krate = Crate::new(&apis, target, settings, session)?;
     match mode {
@@ -127,7 +123,7 @@ pub fn run(
 
 /// Writes the crate with these APIs.
 pub fn write_crate(
-    apis: &[Checked<Api>],
+    apis: &ApiSet,
     target: &Target,
     session: &Session,
     out: &mut dyn Write,
@@ -149,7 +145,7 @@ struct Crate<'a> {
 
 impl<'a> Crate<'a> {
     fn new(
-        apis: &[Checked<Api>],
+        apis: &ApiSet,
         target: &'a Target,
         settings: Settings,
         session: &Session,
@@ -192,15 +188,10 @@ impl<'a> Crate<'a> {
         Ok(changes)
     }
 
-    fn write(
-        &self,
-        apis: &[Checked<Api>],
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<()> {
+    fn write(&self, apis: &ApiSet, session: &Session, out: &mut dyn Write) -> anyhow::Result<()> {
         let changes = self.changes()?;
         transaction::apply(&[&changes])?;
-        for api in apis {
+        for api in apis.iter() {
             writeln!(out, "{}: {}", api.module, summarize_api(api))?;
             write!(out, "{}", summarize_additions(api, &session.sources))?;
         }

@@ -11,7 +11,7 @@ use codegen::check::Checked;
 use codegen::diagnostic::catalogue::EVIDENCE_MISSING;
 use codegen::diff::report::render_summary;
 use codegen::ir::Api;
-use codegen::share;
+use codegen::share::ApiSet;
 use codegen::source::Sources;
 use codegen::{CrateRoot, Library};
 
@@ -69,8 +69,7 @@ pub fn run(
         .into_iter()
         .map(|Built { api, elapsed }| (api, elapsed))
         .unzip();
-    // What cannot be shared is reported; `codegen::files` finds what can.
-    let _ = share::find_shared(&apis, &mut session.diagnostics);
+    let apis = ApiSet::new(apis, &mut session.diagnostics);
     let folder = root.join(CRATE);
     let library = describe_crate(&folder);
     let files = crate_files(&apis, &session.sources, &library);

@@ -13,6 +13,7 @@ use codegen::name::ModuleName;
 use codegen::names::Lock;
 use codegen::overlay::Overlaid;
 use codegen::pointer::FileId;
+use codegen::share::ApiSet;
 
 use crate::inputs::{InputFile, PairingOptions};
 use crate::loader::Loader;
@@ -256,14 +257,15 @@ pub struct Built {
     pub elapsed: Duration,
 }
 
-/// Builds the APIs of all documents, so that the problems of all are reported. Returns `None` if the
-/// session has failed.
-pub fn build_apis(specs: &[Spec], session: &mut Session) -> Option<Vec<Checked<Api>>> {
+/// Builds the APIs of all documents, so that the problems of all are reported, and finds what they share.
+/// Returns `None` if the session has failed.
+pub fn build_apis(specs: &[Spec], session: &mut Session) -> Option<ApiSet> {
     let built = build_timed(specs, session)?;
-    Some(built.into_iter().map(|built| built.api).collect())
+    let apis = built.into_iter().map(|built| built.api).collect();
+    Some(ApiSet::new(apis, &mut session.diagnostics))
 }
 
-/// Like [`build_apis`], with the time that each API took.
+/// Like [`build_apis`], with the time that each API took, and without looking for what they share.
 pub fn build_timed(specs: &[Spec], session: &mut Session) -> Option<Vec<Built>> {
     let built: Vec<_> = specs
         .iter()

@@ -49,7 +49,7 @@ pub fn run(
     };
     let files = codegen::files(&apis, &session.sources, &Library::new("generated"));
     let (mut answers, mut suggestion) = (Vec::<Answer>::new(), None);
-    for ((spec, api), parts) in specs.iter().zip(&apis).zip(&parts) {
+    for ((spec, api), parts) in specs.iter().zip(apis.iter()).zip(&parts) {
         let fresh = parts.fresh.as_ref();
         let subject = Subject {
             api,

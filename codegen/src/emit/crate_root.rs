@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::check::Checked;
 use crate::ir::{Api, Shared, TypeDef, TypeKind, Variables, Via};
 use crate::layout;
+use crate::share::ApiSet;
 
 use super::doc;
 use super::library::{CrateRoot, Library};
@@ -16,12 +16,7 @@ use super::{feature, usage};
 /// How deep rustc goes down types, which is 128 steps, with some for what is around them.
 const DEEP: usize = 100;
 
-pub(super) fn items(
-    apis: &[Checked<Api>],
-    shared: &Shared,
-    library: &Library,
-    docs: &mut Docs,
-) -> Vec<TokenStream> {
+pub(super) fn items(apis: &ApiSet, library: &Library, docs: &mut Docs) -> Vec<TokenStream> {
     let readme = has_readme(library).then(|| quote!(#![doc = include_str!("../README.md")]));
     let doc = docs.inner(text(apis, library));
     // These look at whole crates and are set nowhere else.
@@ -41,7 +36,7 @@ pub(super) fn items(
         });
         quote!(#[rustfmt::skip] #path pub mod #name;)
     });
-    let shared_modules = shared_modules(shared);
+    let shared_modules = shared_modules(apis.shared());
     let foreign = foreign_module(apis);
     let format_checks = format_checks(apis);
     let attributes = quote! {
@@ -60,7 +55,7 @@ pub(super) fn items(
         },
         quote!(#(#modules)* #foreign pub mod runtime; #shared_modules #format_checks),
         reexports(),
-        shared_event(shared),
+        shared_event(apis.shared()),
     ];
     items.retain(|it| !it.is_empty());
     items.extend(from_env(apis, docs));
@@ -68,7 +63,7 @@ pub(super) fn items(
 }
 
 /// The module that checks formats, if an API has some checked.
-fn format_checks(apis: &[Checked<Api>]) -> Option<TokenStream> {
+fn format_checks(apis: &ApiSet) -> Option<TokenStream> {
     let checks = apis.iter().any(|api| api.checks_formats);
     checks.then(|| {
         quote! {
@@ -92,7 +87,7 @@ fn shared_modules(shared: &Shared) -> TokenStream {
 }
 
 /// The module of the types around those of other crates, if there are any, and its re-exports.
-fn foreign_module(apis: &[Checked<Api>]) -> Option<TokenStream> {
+fn foreign_module(apis: &ApiSet) -> Option<TokenStream> {
     let is_used = apis.iter().any(|api| api.foreign.is_used);
     let module = Ident::new(layout::FOREIGN, Span::call_site());
     let wrappers = [Via::Json, Via::Number, Via::Text].map(Via::wrapper);
@@ -157,20 +152,9 @@ fn reexports() -> TokenStream {
     }
 }
 
-/// The environment variables of clients, where the APIs that name some agree on them, and an API that
-/// has them.
-pub(super) fn shared_variables(apis: &[Checked<Api>]) -> Option<&Api> {
-    let mut named = apis
-        .iter()
-        .filter(|api| !api.operations.is_empty() && api.variables.key.is_some());
-    let first = named.next()?;
-    let agree = named.all(|api| api.variables == first.variables);
-    agree.then_some(&**first)
-}
-
 /// Clients from the environment.
-fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
-    let Some(first) = shared_variables(apis) else {
+fn from_env(apis: &ApiSet, docs: &mut Docs) -> Vec<TokenStream> {
+    let Some(first) = apis.api_with_variables() else {
         return Vec::new();
     };
     let Variables {
@@ -206,7 +190,7 @@ fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
 }
 
 /// The text above the crate. What the modules are stands above each of them.
-fn text(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
+fn text(apis: &ApiSet, library: &Library) -> Vec<Block> {
     // An empty line, for it stands below another text.
     let gap = has_readme(library).then_some("");
     let head = gap
@@ -225,11 +209,11 @@ fn text(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
 }
 
 /// How to begin, where there is one way to.
-fn example(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
+fn example(apis: &ApiSet, library: &Library) -> Vec<Block> {
     let mut callable = apis.iter().filter(|api| !api.operations.is_empty());
     match (callable.next(), callable.next()) {
         (Some(only), None) => {
-            let has_from_env = shared_variables(apis).is_some();
+            let has_from_env = apis.api_with_variables().is_some();
             usage::blocks(&Scope::new(only, library, has_from_env))
         }
         (Some(_), Some(_)) => {
@@ -282,7 +266,8 @@ fn names(def: &TypeDef) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check;
+    use crate::check::{self, Checked};
+    use crate::diagnostic::Diagnostics;
     use crate::emit::sample::file;
     use crate::ir::sample::{api, operation};
     use crate::name::ModuleName;
@@ -329,12 +314,8 @@ mod tests {
         };
         let mut sources = Sources::default();
         sources.add("pets.yml", "");
-        let files = render::files(&crate::emit::modules(
-            &apis,
-            &Shared::default(),
-            &sources,
-            &library,
-        ));
+        let apis = ApiSet::new(apis, &mut Diagnostics::default());
+        let files = render::files(&crate::emit::modules(&apis, &sources, &library));
         let mut files = files.into_iter().filter(|file| file.path == "lib.rs");
         files.next().expect("there is one").text
     }

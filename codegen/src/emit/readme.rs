@@ -3,17 +3,18 @@
 use crate::check::Checked;
 use crate::ir::{Api, TagFeatures};
 use crate::markdown;
+use crate::share::ApiSet;
 
 use super::library::Library;
 use super::module::Block;
 use super::scope::Scope;
-use super::{crate_root, doc, feature, usage};
+use super::{doc, feature, usage};
 
 /// The blocks of the README: what the crate is, a first call, and its features.
-pub(crate) fn readme(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
+pub(crate) fn readme(apis: &ApiSet, library: &Library) -> Vec<Block> {
     let name = markdown::code(&library.name);
     let mut blocks = vec![Block::Text(vec![format!("# {name}"), String::new()])];
-    match apis {
+    match &**apis {
         [api] => blocks.push(Block::Text(introduction(api))),
         apis => {
             let head = ["Bindings to these APIs, one module each:", ""].map(str::to_owned);
@@ -24,7 +25,7 @@ pub(crate) fn readme(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
             blocks.push(Block::Text(head.into_iter().chain(list).collect()));
         }
     }
-    let has_from_env = crate_root::shared_variables(apis).is_some();
+    let has_from_env = apis.api_with_variables().is_some();
     let examples = apis.iter().map(|api| {
         let scope = Scope::new(api, library, has_from_env);
         usage::blocks(&scope)

@@ -1,8 +1,9 @@
 //! The text that is made of an API, for tests.
 
 use crate::check;
-use crate::ir::{Api, Shared};
+use crate::ir::Api;
 use crate::render;
+use crate::share::ApiSet;
 use crate::source::Sources;
 
 use super::library::Library;
@@ -17,8 +18,7 @@ pub(crate) fn file(api: Api, path: &str) -> String {
         format!("pets/{path}")
     };
     let files = render::files(&super::modules(
-        &[check::api(api)],
-        &Shared::default(),
+        &ApiSet::from(check::api(api)),
         &sources,
         &library(),
     ));

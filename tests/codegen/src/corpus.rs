@@ -116,7 +116,7 @@ fn run(folder: &Path, document: &str) -> Result<Generated, String> {
     let (folder, path) = (folder.to_owned(), document.to_owned());
     let work = move || {
         let document = Document::alone(&folder, &path);
-        let mut run = document.run();
+        let run = document.run();
         let files = run.files();
         assert!(!files.is_empty());
         assert_eq!(layout::check(&files), Ok(()));
@@ -125,7 +125,7 @@ fn run(folder: &Path, document: &str) -> Result<Generated, String> {
         let mut codes: Vec<&'static str> = errors.map(|it| it.code.name).collect();
         codes.sort_unstable();
         codes.dedup();
-        let untyped = run.api.as_ref().map(|api| api.untyped.clone());
+        let untyped = run.api.as_ref().map(|api| api[0].untyped.clone());
         let _ = send.send(Generated { codes, untyped });
     };
     let worker = thread::Builder::new().stack_size(STACK).spawn(work);

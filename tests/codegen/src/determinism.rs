@@ -5,6 +5,7 @@ use std::fs;
 use codegen::diagnostic::Diagnostics;
 use codegen::lower::Options;
 use codegen::render::File;
+use codegen::share::ApiSet;
 use codegen::source::Sources;
 use codegen::{Absent, Input, Library};
 
@@ -45,6 +46,7 @@ fn generate(paths: &[String]) -> Vec<File> {
         )
         .expect("the documents have no errors")
     });
+    let apis = ApiSet::new(apis.into(), &mut Diagnostics::default());
     codegen::files(&apis, &sources, &Library::new("generated"))
 }
 

@@ -336,7 +336,7 @@ fn long_lines_of_prose_are_wrapped() {
         &mut diagnostics,
     );
     let files = codegen::files(
-        &[api.expect("the document has no errors")],
+        &api.expect("the document has no errors").into(),
         &sources,
         &Library::new("a"),
     );

@@ -26,7 +26,7 @@ fn features_give_the_code_of_the_snapshots() {
 }
 
 fn check_feature(path: &Path) {
-    let mut run = fixture(path);
+    let run = fixture(path);
     let said = run.rendered_diagnostics();
     let api = run.api();
     let has_more = !api.operations.is_empty() || !api.webhooks.is_empty() || !api.errors.is_empty();

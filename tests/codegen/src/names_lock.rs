@@ -68,7 +68,7 @@ impl Locked {
     /// All files as one text.
     fn files(self) -> String {
         let library = Library::new("generated");
-        let files = codegen::files(&[self.api], &self.sources, &library);
+        let files = codegen::files(&self.api.into(), &self.sources, &library);
         let texts = files.into_iter().map(|file| file.path + &file.text);
         texts.collect()
     }

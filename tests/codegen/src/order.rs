@@ -183,7 +183,7 @@ fn surface(
     let said = || report::render(&diagnostics, &sources, Style::Plain);
     let api = api.unwrap_or_else(|| panic!("the document has errors:\n{}", said()));
     let listing = listing::list_api(&api);
-    let files = codegen::files(&[api], &sources, &Library::new("generated"));
+    let files = codegen::files(&api.into(), &sources, &Library::new("generated"));
     let replies = files.iter().flat_map(|file| {
         let lines = file.text.lines().map(str::trim_start);
         let is_known = |line: &&str| line.starts_with("gives {") || line.starts_with("to.accept(");

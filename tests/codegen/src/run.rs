@@ -6,12 +6,12 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
 use codegen::ir::Api;
 use codegen::lower::Options;
 use codegen::render::File;
 use codegen::report::{self, Style};
+use codegen::share::ApiSet;
 use codegen::source::Sources;
 use codegen::{Absent, Input, Library, listing};
 
@@ -20,7 +20,7 @@ pub(crate) struct Run {
     pub(crate) sources: Sources,
     pub(crate) diagnostics: Diagnostics,
     /// `None` after an error.
-    pub(crate) api: Option<Checked<Api>>,
+    pub(crate) api: Option<ApiSet>,
     pub(crate) input: Input,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Document<'a> {
         Run {
             sources,
             diagnostics,
-            api,
+            api: api.map(ApiSet::from),
             input,
         }
     }
@@ -99,7 +99,7 @@ impl Run {
     /// The API. Panics if the document has errors.
     pub(crate) fn api(&self) -> &Api {
         match &self.api {
-            Some(api) => api,
+            Some(api) => &api[0],
             None => panic!("the document has errors:\n{}", self.rendered_diagnostics()),
         }
     }
@@ -110,11 +110,10 @@ impl Run {
     }
 
     /// The generated files of the API.
-    pub(crate) fn files(&mut self) -> Vec<File> {
-        let apis: Vec<Checked<Api>> = self.api.take().into_iter().collect();
-        let files = codegen::files(&apis, &self.sources, &Library::new("generated"));
-        self.api = apis.into_iter().next();
-        files
+    pub(crate) fn files(&self) -> Vec<File> {
+        let none = ApiSet::default();
+        let apis = self.api.as_ref().unwrap_or(&none);
+        codegen::files(apis, &self.sources, &Library::new("generated"))
     }
 }
 

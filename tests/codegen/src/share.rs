@@ -1,17 +1,16 @@
 //! What the documents of one crate share.
 
-use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
-use codegen::ir::Api;
 use codegen::report::{self, Style};
-use codegen::share::find_shared;
+use codegen::share::ApiSet;
 use codegen::source::Sources;
 use codegen::{Input, Library};
 
 /// Documents of one crate, each with its components.
 struct Crate {
     sources: Sources,
-    apis: Vec<Checked<Api>>,
+    apis: ApiSet,
+    diagnostics: Diagnostics,
 }
 
 impl Crate {
@@ -37,15 +36,20 @@ impl Crate {
             let said = report::render(&diagnostics, &sources, Style::Plain);
             apis.push(api.unwrap_or_else(|| panic!("{said}")));
         }
-        Self { sources, apis }
+        let mut diagnostics = Diagnostics::default();
+        let apis = ApiSet::new(apis, &mut diagnostics);
+        Self {
+            sources,
+            apis,
+            diagnostics,
+        }
     }
 
     /// The names of the shared types, and what is reported.
     fn shared(&self) -> (Vec<String>, String) {
-        let mut diagnostics = Diagnostics::default();
-        let shared = find_shared(&self.apis, &mut diagnostics);
-        let names = shared.types.iter().map(|it| it.name.to_string());
-        let said = report::render(&diagnostics, &self.sources, Style::Plain);
+        let names = self.apis.shared().types.iter();
+        let names = names.map(|it| it.name.to_string());
+        let said = report::render(&self.diagnostics, &self.sources, Style::Plain);
         (names.collect(), said)
     }
 

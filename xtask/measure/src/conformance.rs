@@ -14,6 +14,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, bail};
 use codegen::check::Checked;
 use codegen::ir::{Api, Type};
+use codegen::share::ApiSet;
 use serde_json::Value;
 
 use crate::built_crate::add_all_tags;
@@ -144,7 +145,7 @@ impl Outcome {
 /// When the crate cannot be written or does not compile, or a file is malformed.
 pub fn test_instances(
     specs: &[Spec],
-    apis: &[Checked<Api>],
+    apis: &ApiSet,
     instances: &[InstanceFile],
     build_dir: &BuildDir,
     session: &mut Session,

@@ -10,6 +10,7 @@ use anyhow::bail;
 use codegen::Library;
 use codegen::check::Checked;
 use codegen::ir::{Api, Dependency, TagFeatures};
+use codegen::share::ApiSet;
 
 use crate::license;
 use crate::manifest::{self, ExistingManifest, Package, standalone_manifest, update_manifest};
@@ -96,7 +97,7 @@ pub(super) fn add_manifest(
 
 /// Adds the README, unless the user wrote one.
 pub(super) fn add_readme(
-    apis: &[Checked<Api>],
+    apis: &ApiSet,
     library: &Library,
     (folder, license): (&Path, Option<&str>),
     files: &mut BTreeMap<String, String>,

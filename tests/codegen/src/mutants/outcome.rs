@@ -37,7 +37,7 @@ pub(crate) fn run_generator(text: &str) -> Result<Outcome, String> {
     let errors: Vec<&str> = errors.map(|it| it.code.name).collect();
     match (api, errors.len()) {
         (Some(api), 0) => {
-            let files = codegen::files(&[api], &sources, &Library::new("api"));
+            let files = codegen::files(&api.into(), &sources, &Library::new("api"));
             Ok(Outcome::Generated(files))
         }
         // Each error names a line, or the file if that is empty.

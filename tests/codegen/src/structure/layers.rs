@@ -37,8 +37,14 @@ const LAYERS: &[(&str, &str)] = &[
     ("check", "ir layout name"),
     ("share", "check diagnostic extension ir name"),
     ("listing", "ir tree"),
-    ("diff", "ir listing pointer report source tree"),
-    ("emit", "check ir layout markdown name pointer source tree"),
+    (
+        "diff",
+        "check ir layout listing name pointer report share source tree",
+    ),
+    (
+        "emit",
+        "check ir layout markdown name pointer share source tree",
+    ),
     ("render", "emit"),
     (
         "why",

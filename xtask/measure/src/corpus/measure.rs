@@ -7,6 +7,7 @@ use std::{process, thread};
 
 use codegen::Library;
 use codegen::diagnostic::{Diagnostic, Place};
+use codegen::share::ApiSet;
 use codegen::source::Sources;
 
 use xtask::inputs::{InputFile, PairingOptions};
@@ -35,10 +36,10 @@ pub fn measure_document(
     let specs = pairing::read_specs(&inputs, &corpus_options(references), &mut session)?;
     let built = specs.iter().find_map(|spec| spec.build(&mut session));
     if let Some(built) = built {
-        let apis = [built.api];
+        let apis = ApiSet::from(built.api);
         let files = codegen::files(&apis, &session.sources, &Library::new("corpus"));
         let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
-        let [api] = &apis;
+        let api = &apis[0];
         writeln!(out, "types\t{}", api.types.len())?;
         writeln!(out, "operations\t{}", api.operations.len())?;
         writeln!(out, "lines\t{lines}")?;
