@@ -9,6 +9,7 @@ use crate::extension::RUST_NAME;
 use crate::ir::Api;
 use crate::pointer::{Address, FileId};
 
+use super::item::Item;
 use super::lock::Lock;
 use super::moves::{Kept, Unclear};
 
@@ -120,7 +121,9 @@ pub fn report_gone(old: &Lock, new: &Lock, file: FileId, diagnostics: &mut Diagn
         Some((what, entry.line))
     });
     let mut gone: Vec<(String, u32)> = gone.collect();
-    gone.dedup_by(|left, right| left.0 == right.0);
+    // A type is recorded once for each of its schemas.
+    let mut seen = BTreeSet::new();
+    gone.retain(|(what, _)| seen.insert(what.clone()));
     let Some((_, line)) = gone.first() else {
         return;
     };
@@ -140,9 +143,10 @@ pub fn report_gone(old: &Lock, new: &Lock, file: FileId, diagnostics: &mut Diagn
     diagnostics.report(&NAMES_GONE, line_place(file, *line), message);
 }
 
-/// Whether a union has an alternative of a name, whatever its shape is.
-fn has_alternative(lock: &Lock, union: &str, name: &str) -> bool {
-    let start = format!("alternative {union} ");
+/// Whether an item whose line begins with these words has a name, whatever else identifies it: the name of a
+/// member that has another name in JSON, say, is not gone.
+fn has_sibling(lock: &Lock, words: &str, name: &str) -> bool {
+    let start = format!("{words} ");
     let lines = lock.entries.range(start.clone()..);
     let mut lines = lines.take_while(|(key, _)| key.starts_with(&start));
     lines.any(|(_, entry)| entry.values[0] == name)
@@ -162,9 +166,10 @@ fn describe_gone(
     let mut words = key.split(' ');
     let (kind, owner) = (words.next()?, words.next().unwrap_or_default());
     let member = |separator: &str| {
-        let is_there = names.contains(owner);
-        is_there.then(|| format!("{owner}{separator}{name}"))
+        let is_gone = names.contains(owner) && !has_sibling(new, &format!("{kind} {owner}"), name);
+        is_gone.then(|| format!("{owner}{separator}{name}"))
     };
+    let events = new.text(&Item::Events);
     match kind {
         "type" | "operation" | "part" => {
             let mut same = old.entries.iter().filter(|(key, entry)| {
@@ -174,10 +179,10 @@ fn describe_gone(
             (!is_renamed && !names.contains(name)).then(|| name.to_owned())
         }
         "field" | "additional" | "parameter" => member("."),
-        "alternative" if has_alternative(new, owner, name) => None,
         "value" | "variant" | "alternative" => member("::"),
-        "error" | "feature" => Some(name.to_owned()),
-        "event" => Some(format!("Event::{name}")),
+        "error" | "feature" | "event" if has_sibling(new, kind, name) => None,
+        "error" | "feature" | "events" => Some(name.to_owned()),
+        "event" => events.map(|events| format!("{events}::{name}")),
         _ => None,
     }
 }

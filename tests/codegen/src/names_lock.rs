@@ -587,6 +587,78 @@ fn mixed_names(lock: &str, random: &mut Random) -> String {
     mixed
 }
 
+/// What is reported of a document with the names that are recorded of an earlier version.
+fn said_later(first: &str, second: &str) -> String {
+    let first = Locked::run(&document(first), None).expect("it has no errors");
+    let second = Locked::run(&document(second), Some(&first.lock()));
+    second.expect("it has no errors").said()
+}
+
+#[test]
+fn what_is_gone_is_reported_once() {
+    let named = |key: &str, name: &str| {
+        format!("    {key}: {{type: string, enum: [a], x-rust-name: {name}}}\n")
+    };
+    let schemas = [named("A", "Twice"), named("B", "Once"), named("C", "Twice")].concat();
+    let said = said_later(&format!("components:\n  schemas:\n{schemas}"), "paths: {}");
+    assert!(
+        said.contains("recorded items are gone: `Twice`, `Once`\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_name_that_another_item_of_its_owner_has_is_not_gone() {
+    let schemas = |tags: &str, value: &str| {
+        format!(
+            "components:\n  schemas:\n    Pet: {{type: object, properties: {{{tags}: {{type: string}}, \
+             size: {{type: string, enum: [{value}, large]}}}}}}\n"
+        )
+    };
+    let said = said_later(&schemas("tags", "small"), &schemas("Tags", "SMALL"));
+    assert_eq!(said, "");
+    let said = said_later(&schemas("tags", "small"), &schemas("names", "tiny"));
+    let gone = "recorded items are gone: `Pet.tags`, `PetSize::Small`\n";
+    assert!(said.contains(gone), "{said}");
+}
+
+#[test]
+fn events_are_gone_from_their_enum() {
+    let webhooks = |keys: &[&str]| {
+        let body = "{post: {requestBody: {content: {application/json: {schema: {type: object}}}}}}";
+        let list = keys.iter().map(|key| format!("  {key}: {body}\n"));
+        let list: String = list.collect();
+        format!(
+            "x-event: {{type: kind}}\ncomponents: {{schemas: {{Event: {{type: object}}}}}}\nwebhooks:\n{list}"
+        )
+    };
+    let said = said_later(&webhooks(&["a.begun", "a.ended"]), &webhooks(&["a.begun"]));
+    assert!(said.contains("`EventWebhook::AEnded`"), "{said}");
+    let said = said_later(&webhooks(&["a.begun", "a.ended"]), "paths: {}");
+    assert!(said.contains("`EventWebhook`"), "{said}");
+    assert!(!said.contains("AEnded`"), "{said}");
+}
+
+#[test]
+fn parameters_that_change_places_in_a_path_keep_their_names() {
+    let path = |path: &str| {
+        let parameter = |name: &str| {
+            format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}")
+        };
+        let (x, y) = (parameter("x"), parameter("y"));
+        format!(
+            "paths:\n  {path}:\n    get: {{operationId: find, parameters: [{x}, {y}], responses: {{'204': {{description: d}}}}}}\n"
+        )
+    };
+    let (before, after) = later(&path("/a/{x}/{y}"), &path("/b/{y}/{x}"));
+    let arguments = |listing: &str| {
+        let lines = listing.lines().filter(|it| it.starts_with("  path"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(after.contains("Find(x, y)"), "{after}");
+    assert_eq!(arguments(&before), arguments(&after));
+}
+
 /// The name of each alternative of a union without types of their own, by its schema. No name is reported
 /// as gone while another alternative has it.
 fn alternative_names(alternatives: &[&str], lock: Option<&str>) -> (Vec<(String, String)>, String) {

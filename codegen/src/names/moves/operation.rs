@@ -120,17 +120,19 @@ impl MovedOperation<'_> {
         }
     }
 
-    /// Moves the lines of the operation and of the parameters of its path.
+    /// Moves the lines of the operation and of the parameters of its path that have other names.
     pub(super) fn move_lines(self, lock: &mut Lock) {
         let Self { old, new } = self;
         if let Some(entry) = lock.entries.remove(old.key) {
             lock.entries.insert(new.key.to_owned(), entry);
         }
-        for (before, after) in path_parameters(old.path).zip(path_parameters(new.path)) {
-            let key = |wire: &str| format!("parameter {} path {wire}", old.name);
-            if before != after
-                && let Some(entry) = lock.entries.remove(&key(before))
-            {
+        let key = |wire: &str| format!("parameter {} path {wire}", old.name);
+        let (old, new) = (path_parameters(old.path), path_parameters(new.path));
+        for (before, after) in old.clone().zip(new.clone()) {
+            // What both paths have is the same parameter, wherever it is.
+            let is_renamed =
+                !new.clone().any(|it| it == before) && !old.clone().any(|it| it == after);
+            if is_renamed && let Some(entry) = lock.entries.remove(&key(before)) {
                 lock.entries.entry(key(after)).or_insert(entry);
             }
         }
@@ -138,7 +140,7 @@ impl MovedOperation<'_> {
 }
 
 /// The names of the parameters in a path.
-fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
+fn path_parameters(path: &str) -> impl Iterator<Item = &str> + Clone {
     let parts = path.split('{').skip(1);
     parts.filter_map(|part| Some(part.split_once('}')?.0))
 }
