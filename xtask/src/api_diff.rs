@@ -9,11 +9,13 @@ use std::mem;
 use std::path::{Path, PathBuf};
 
 use codegen::check::Checked;
-use codegen::diagnostic::Severity;
+use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::diff::report::{
     Report, render_github, render_html, render_json, render_markdown, render_text, report_schema,
 };
-use codegen::diff::{Change, diff_apis, judge_wire};
+use codegen::diff::{
+    Change, ModulePair, diff_apis, diff_crates, diff_modules, judge_wire, pair_modules,
+};
 use codegen::ir::Api;
 use codegen::names;
 use codegen::report::Style;
@@ -22,7 +24,7 @@ use codegen::share::ApiSet;
 use crate::Status;
 use crate::inputs::PairingOptions;
 use crate::session::Session;
-use crate::spec::{Built, Spec};
+use crate::spec::Spec;
 use crate::transaction;
 use crate::workspace::FindRoot;
 use side::Side;
@@ -75,22 +77,29 @@ pub enum Names {
 }
 
 impl Names {
-    fn build_old(self, spec: &Spec, session: &mut Session) -> Option<Built> {
-        match self {
+    fn build_old(self, spec: &Spec, session: &mut Session) -> Option<Checked<Api>> {
+        let built = match self {
             Self::Kept => spec.build(session),
             Self::Fresh => spec.build_without_names(session),
-        }
+        };
+        Some(built?.api)
     }
 
-    fn build_new(self, spec: &Spec, old: Option<&Built>, session: &mut Session) -> Option<Built> {
-        match (self, old) {
+    fn build_new(
+        self,
+        spec: &Spec,
+        old: Option<&Api>,
+        session: &mut Session,
+    ) -> Option<Checked<Api>> {
+        let built = match (self, old) {
             (Self::Fresh, _) => spec.build_without_names(session),
             (Self::Kept, Some(old)) if !spec.has_lock() => {
                 // As `regen` will name it, which writes these names into the lock file.
-                spec.build_with_names(&names::record_names(&old.api), session)
+                spec.build_with_names(&names::record_names(old), session)
             }
             (Self::Kept, _) => spec.build(session),
-        }
+        };
+        Some(built?.api)
     }
 }
 
@@ -109,11 +118,14 @@ pub fn run(
     let sides = [Some(old), options.new.as_deref()];
     let sides = sides.map(|side| Side::find(root, side, &options.overlays));
     let [old, new] = sides;
-    let (old, new) = (old?, new?);
-    let old = old.read_specs(&options.pairing, session)?;
-    let new = new.read_specs(&options.pairing, session)?;
-    let new: Vec<NewSpec<'_>> = new.iter().map(NewSpec::unbuilt).collect();
-    let Some(report) = compare_specs(&old, &new, options.names, session) else {
+    let sides = [old?, new?];
+    let mut old = sides[0].read_specs(&options.pairing, session)?;
+    let new = sides[1].read_specs(&options.pairing, session)?;
+    if let ([old], [new], true) = (&mut old[..], &new[..], sides.iter().any(Side::is_file)) {
+        // The name of a file says nothing of the module.
+        old.set_module(&new.module);
+    }
+    let Some(report) = compare_specs(&old, (&new, None), options.names, session) else {
         return Ok(Status::Rejected);
     };
     if options.writes_changelog {
@@ -152,98 +164,81 @@ pub(crate) fn compare_with_commit(
     let find_root = || Ok(root.to_owned());
     let old = Side::find(&find_root, Some("HEAD"), &[])
         .and_then(|side| side.read_specs(&PairingOptions::default(), session));
-    let new = specs.iter().zip(apis.iter());
-    let new = new.map(|(spec, api)| NewSpec {
-        spec,
-        api: Some(api),
-    });
-    let new: Vec<NewSpec<'_>> = new.collect();
     let report = old
         .ok()
-        .and_then(|old| compare_specs(&old, &new, Names::Kept, session));
+        .and_then(|old| compare_specs(&old, (specs, Some(apis)), Names::Kept, session));
     session.diagnostics = diagnostics;
     report
 }
 
-/// A new document, and its API if it has been built.
-#[derive(Clone, Copy)]
-struct NewSpec<'a> {
-    spec: &'a Spec,
-    api: Option<&'a Checked<Api>>,
-}
-
-impl<'a> NewSpec<'a> {
-    fn unbuilt(spec: &'a Spec) -> Self {
-        Self { spec, api: None }
-    }
-}
-
-/// Compares documents of the same name, or the only ones of both sides. Returns `None` if one of them
-/// has errors, which are reported; warnings are those of `regen`.
+/// Compares the documents of two crates; the APIs of the new ones may be known. Returns `None` if one of the
+/// documents has errors, which are reported; warnings are those of `regen`.
 fn compare_specs(
     old: &[Spec],
-    new: &[NewSpec<'_>],
+    (new, known): (&[Spec], Option<&ApiSet>),
     names: Names,
     session: &mut Session,
 ) -> Option<Report> {
-    let mut modules = Vec::new();
-    for (old, new) in pair_specs(old, new) {
-        let name = new.map(|it| it.spec).or(old)?.module.to_string();
-        let changes = match (old, new) {
-            (Some(old), Some(new)) => compare(old, new, names, session),
-            // A module that is there on one side only is compared with nothing.
-            (only, _) => Some(vec![Change::of_module(only.is_none(), &name)]),
+    let modules = [old, new].map(|specs| specs.iter().map(|it| it.module.as_str()));
+    let [before, after] = modules.map(Iterator::collect::<Vec<&str>>);
+    let pairs = pair_modules(&before, &after);
+    let old_apis = old.iter().map(|it| names.build_old(it, session));
+    let old_apis: Vec<Option<Checked<Api>>> = old_apis.collect();
+    // The new ones in any case, so that the errors of both sides are reported.
+    let built = known.is_none().then(|| {
+        let old_api = |index: usize| {
+            let mut pairs = pairs.iter();
+            let pair = pairs.find(|it| it.new == Some(index))?;
+            old_apis[pair.old?].as_deref()
         };
-        modules.push((name, changes));
-    }
+        let specs = new.iter().enumerate();
+        let apis = specs.map(|(index, spec)| names.build_new(spec, old_api(index), session));
+        apis.collect::<Vec<Option<Checked<Api>>>>()
+    });
     session
         .diagnostics
         .retain(|it| it.severity == Severity::Error);
-    let modules = modules
-        .into_iter()
-        .map(|(name, changes)| Some((name, changes?)));
-    let modules: Vec<(String, Vec<Change>)> = modules.collect::<Option<_>>()?;
-    (!session.diagnostics.has_errors()).then(|| Report::new(modules, &session.sources))
+    let old_apis = collect_apis(old_apis)?;
+    let built = built.map(collect_apis);
+    let new_apis = match &built {
+        Some(apis) => apis.as_ref()?,
+        None => known?,
+    };
+    let mut modules = Vec::new();
+    for ModulePair {
+        old: before,
+        new: after,
+    } in &pairs
+    {
+        let apis = (
+            before.map(|it| &*old_apis[it]),
+            after.map(|it| &*new_apis[it]),
+        );
+        let mut changes = diff_modules(apis.0, apis.1);
+        if let (Some(before), Some(after)) = (before, after) {
+            changes = judge_documents([&old[*before], &new[*after]], changes, session);
+        }
+        let name = &apis.1.or(apis.0)?.module;
+        modules.push((name.to_string(), changes));
+    }
+    let root = diff_crates(&old_apis, new_apis, &pairs);
+    (!session.diagnostics.has_errors()).then(|| Report::new(root, modules, &session.sources))
 }
 
-fn pair_specs<'a>(
-    old: &'a [Spec],
-    new: &[NewSpec<'a>],
-) -> Vec<(Option<&'a Spec>, Option<NewSpec<'a>>)> {
-    if let ([old], [new]) = (old, new) {
-        return vec![(Some(old), Some(*new))];
-    }
-    let mut pairs = Vec::new();
-    for old in old {
-        let same = new.iter().find(|it| it.spec.module == old.module);
-        pairs.push((Some(old), same.copied()));
-    }
-    let is_new = |new: &&NewSpec<'_>| old.iter().all(|it| it.module != new.spec.module);
-    let added = new.iter().filter(is_new);
-    pairs.extend(added.map(|it| (None, Some(*it))));
-    pairs
+/// Finds what the APIs of a crate share; what they cannot share, `regen` reports. Returns `None` if one of
+/// them has errors.
+fn collect_apis(apis: Vec<Option<Checked<Api>>>) -> Option<ApiSet> {
+    let apis = apis.into_iter().collect::<Option<_>>()?;
+    Some(ApiSet::new(apis, &mut Diagnostics::default()))
 }
 
-fn compare(
-    old: &Spec,
-    new: NewSpec<'_>,
-    names: Names,
-    session: &mut Session,
-) -> Option<Vec<Change>> {
-    let old_api = names.build_old(old, session);
-    // Both, so that the errors of both are reported.
-    let built = match new.api {
-        Some(_) => None,
-        None => names.build_new(new.spec, old_api.as_ref(), session),
-    };
-    let new_api = new.api.or(built.as_ref().map(|it| &it.api))?;
-    let changes = diff_apis(&old_api?.api, new_api);
-    if !old.has_overlays() && !new.spec.has_overlays() {
-        return Some(changes);
+/// Judges the wire by the documents without their overlays, if they have some.
+fn judge_documents(specs: [&Spec; 2], changes: Vec<Change>, session: &mut Session) -> Vec<Change> {
+    if !specs.iter().any(|it| it.has_overlays()) {
+        return changes;
     }
-    let bare = [old, new.spec].map(|spec| spec.build_bare(session));
-    let [Some(old_bare), Some(new_bare)] = bare else {
-        return Some(changes);
+    let [Some(old), Some(new)] = specs.map(|spec| spec.build_bare(session)) else {
+        return changes;
     };
-    Some(judge_wire(changes, diff_apis(&old_bare, &new_bare)))
+    judge_wire(changes, diff_apis(&old, &new))
 }

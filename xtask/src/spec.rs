@@ -100,6 +100,12 @@ impl Spec {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
+    /// Sets the name of its module.
+    pub(crate) fn set_module(&mut self, module: &ModuleName) {
+        self.module = module.clone();
+        self.input.module = module.to_string();
+    }
+
     /// Sets the lock file with the names of an earlier version.
     pub(crate) fn set_lock(&mut self, lock: Option<FileId>) {
         self.input.lock = lock;

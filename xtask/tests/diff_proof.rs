@@ -4,6 +4,10 @@
 mod caller;
 #[path = "diff_proof/callers.rs"]
 mod callers;
+#[path = "diff_proof/crate_callers.rs"]
+mod crate_callers;
+#[path = "../../tests/codegen/src/diff/crates.rs"]
+mod crates;
 #[path = "diff_proof/documents.rs"]
 mod documents;
 #[path = "diff_proof/instances.rs"]
@@ -25,7 +29,9 @@ use std::path::{Path, PathBuf};
 use codegen::diff::{Change, ChangeKind, Impact, Verdict, diff_apis};
 
 use callers::Callers;
-use documents::{build_api, diff_documents};
+use crate_callers::{Breaks, CrateCallers};
+use crates::{CratePair, read_crate_pairs};
+use documents::{build_api, build_crate, diff_crate, diff_documents};
 use pairs::{Pair, read_pairs};
 use programs::Programs;
 
@@ -50,6 +56,10 @@ fn pairs() -> Vec<Pair> {
     pairs
 }
 
+fn is_expected(table: &str, found: Impact) -> bool {
+    ["any", found.name()].contains(&table)
+}
+
 /// What breaks callers that turn on the cargo features of all tags and call no methods of the client, as those
 /// here do.
 fn find_break(changes: &[Change]) -> Option<String> {
@@ -71,12 +81,67 @@ fn callers_break_exactly_where_the_verdict_says_so() {
     for pair in pairs() {
         let changes = diff_documents(&pair.old, &pair.new);
         let Verdict { krate, wire, .. } = Verdict::new(&changes);
-        let is_expected = |table: &str, found: Impact| ["any", found.name()].contains(&table);
         assert!(is_expected(&pair.krate, krate), "{}", pair.name);
         assert!(is_expected(&pair.wire, wire), "{}", pair.name);
         callers.add(pair, find_break(&changes));
     }
     let wrong = callers.find_contradictions();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The pairs of crates.
+fn crate_pairs() -> Vec<CratePair> {
+    let mut pairs = read_crate_pairs(&workspace().join("tests/diff"));
+    if let Ok(part) = env::var(PAIRS) {
+        pairs.retain(|it| it.name.contains(&part));
+    }
+    pairs
+}
+
+/// Measured: two CPU minutes.
+#[test]
+#[ignore = "compiles the bindings of 28 crates, which takes two CPU minutes"]
+fn callers_of_crates_break_exactly_where_the_verdict_says_so() {
+    let mut callers = CrateCallers::default();
+    for pair in crate_pairs() {
+        let [part, modules] = diff_crate(&pair.old, &pair.new);
+        let all = [part.clone(), modules].concat();
+        let has_kind = part.iter().any(|it| it.kind.name() == pair.kind);
+        assert!(
+            has_kind || (pair.kind == "none" && part.is_empty()),
+            "{}",
+            pair.name
+        );
+        let Verdict { krate, wire, .. } = Verdict::new(&all);
+        let found = [
+            (&pair.krate, krate),
+            (&pair.wire, wire),
+            (&pair.part, Verdict::new(&part).krate),
+        ];
+        for (table, impact) in found {
+            assert!(is_expected(table, impact), "{}: {table}", pair.name);
+        }
+        let breaks = Breaks {
+            all: find_break(&all),
+            part: find_break(&part),
+        };
+        callers.add(&pair, breaks);
+    }
+    let wrong = callers.find_contradictions();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+#[ignore = "builds and runs a program with the bindings of eight crates"]
+fn programs_of_crates_behave_as_the_verdict_says() {
+    let pairs = crate_pairs().into_iter().filter_map(|pair| {
+        let [part, _] = diff_crate(&pair.old, &pair.new);
+        let impact = Verdict::new(&part).krate;
+        let has_events = build_crate(&pair.old).shared().events.is_some();
+        let is_told = matches!(impact, Impact::None | Impact::Changes) && has_events;
+        is_told.then_some((pair, impact))
+    });
+    let wrong = crate_callers::find_other_behaviour(&pairs.collect::<Vec<_>>());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -2,8 +2,8 @@
 
 use crate::ir::{Others, Type};
 
-use super::change::Impact;
-use super::collector::{Collector, Finding, Site};
+use super::change::{Finding, Impact};
+use super::collector::{Collector, Site};
 use super::kind::ChangeKind;
 use super::shift::Shift;
 

@@ -90,27 +90,75 @@ pub struct Change {
     pub reaches: Vec<String>,
 }
 
-impl Change {
-    /// That all of a module is new, or gone.
-    #[must_use]
-    pub fn of_module(is_new: bool, module: &str) -> Self {
-        let (kind, text, impact) = if is_new {
-            (ChangeKind::ModuleAdded, "is a new module", Impact::Additive)
-        } else {
-            (ChangeKind::ModuleRemoved, "is gone", Impact::Breaks)
-        };
+/// What happened to an item.
+#[derive(Debug)]
+pub(super) struct Finding {
+    pub(super) kind: ChangeKind,
+    pub(super) text: String,
+    pub(super) before: String,
+    pub(super) after: String,
+    pub(super) krate: Impact,
+    pub(super) wire: Impact,
+}
+
+impl Finding {
+    pub(super) fn new(kind: ChangeKind, text: impl Into<String>) -> Self {
         Self {
-            subject: Subject::Api,
-            item: module.to_owned(),
             kind,
-            text: text.to_owned(),
+            text: text.into(),
             before: String::new(),
             after: String::new(),
+            krate: Impact::None,
+            wire: Impact::None,
+        }
+    }
+
+    /// How it was spelled, and how it is spelled now.
+    pub(super) fn spelled(self, before: impl Into<String>, after: impl Into<String>) -> Self {
+        Self {
+            before: before.into(),
+            after: after.into(),
+            ..self
+        }
+    }
+
+    /// What it means to callers and on the wire.
+    pub(super) fn impact(self, krate: Impact, wire: Impact) -> Self {
+        Self {
+            krate,
+            wire,
+            ..self
+        }
+    }
+}
+
+impl Change {
+    /// Creates the change of an item that no listing has, which no operation reaches.
+    pub(super) fn of_item(
+        (subject, item): (Subject, impl Into<String>),
+        finding: Finding,
+        [old, new]: [Option<Address>; 2],
+    ) -> Self {
+        let Finding {
+            kind,
+            text,
+            before,
+            after,
+            krate,
+            wire,
+        } = finding;
+        Self {
+            subject,
+            item: item.into(),
+            kind,
+            text,
+            before,
+            after,
             lines: Default::default(),
-            old: None,
-            new: None,
-            krate: impact,
-            wire: impact,
+            old,
+            new,
+            krate,
+            wire,
             is_swap: false,
             reaches: Vec::new(),
         }

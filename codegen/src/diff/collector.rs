@@ -8,9 +8,9 @@ use crate::ir::{Api, Doc, TypeId};
 use crate::pointer::Address;
 
 use super::alias::alias_target;
-use super::change::{Change, Impact, Subject};
+use super::change::{Change, Finding, Impact, Subject};
 use super::kind::ChangeKind;
-use super::listed::{Lines, Listed};
+use super::listed::Listed;
 use super::pairs::{Pairs, TypeIdOf, pair_types};
 use super::reach::Reach;
 use super::shift::Directions;
@@ -60,48 +60,6 @@ impl Site {
             subject: self.subject,
             users: self.users.clone(),
             directions: self.directions,
-        }
-    }
-}
-
-/// What happened at a [`Site`].
-#[derive(Debug)]
-pub(super) struct Finding {
-    pub(super) kind: ChangeKind,
-    pub(super) text: String,
-    pub(super) before: String,
-    pub(super) after: String,
-    pub(super) krate: Impact,
-    pub(super) wire: Impact,
-}
-
-impl Finding {
-    pub(super) fn new(kind: ChangeKind, text: impl Into<String>) -> Self {
-        Self {
-            kind,
-            text: text.into(),
-            before: String::new(),
-            after: String::new(),
-            krate: Impact::None,
-            wire: Impact::None,
-        }
-    }
-
-    /// How it was spelled, and how it is spelled now.
-    pub(super) fn spelled(self, before: impl Into<String>, after: impl Into<String>) -> Self {
-        Self {
-            before: before.into(),
-            after: after.into(),
-            ..self
-        }
-    }
-
-    /// What it means to callers and on the wire.
-    pub(super) fn impact(self, krate: Impact, wire: Impact) -> Self {
-        Self {
-            krate,
-            wire,
-            ..self
         }
     }
 }
@@ -174,28 +132,10 @@ impl<'a> Collector<'a> {
             Users::Named(name) => name.into_iter().collect(),
             Users::OfTypes(old, new) => self.users(old, new),
         };
-        let Finding {
-            kind,
-            text,
-            before,
-            after,
-            krate,
-            wire,
-        } = finding;
         self.changes.push(Change {
-            subject,
-            item,
-            kind,
-            text,
-            before,
-            after,
-            lines: Lines::default(),
-            old,
-            new,
-            krate,
-            wire,
             is_swap,
             reaches,
+            ..Change::of_item((subject, item), finding, [old, new])
         });
     }
 

@@ -3,8 +3,8 @@
 use crate::ir::{Api, Server};
 use crate::listing::{spell_scheme, spell_security, spell_server};
 
-use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site, Users};
+use super::change::{Finding, Impact, Subject};
+use super::collector::{Collector, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;
@@ -119,18 +119,6 @@ fn diff_client(collector: &mut Collector<'_>, site: &Site) {
         let (before, after) = (format!("{old:?}"), format!("{new:?}"));
         let finding = Finding::new(ChangeKind::VariablesChanged, text).spelled(before, after);
         collector.report(site, finding.impact(Impact::Changes, Impact::None));
-    }
-    let (old, new) = (&collector.old.features, &collector.new.features);
-    let pairs = pair_by(old, new, |it| it.name.as_str());
-    for feature in pairs.removed {
-        let text = format!("no longer has the cargo feature `{}`", feature.name);
-        let finding = Finding::new(ChangeKind::FeatureRemoved, text);
-        collector.report(site, finding.impact(Impact::Breaks, Impact::None));
-    }
-    for feature in pairs.added {
-        let text = format!("has a new cargo feature `{}`", feature.name);
-        let finding = Finding::new(ChangeKind::FeatureAdded, text);
-        collector.report(site, finding.impact(Impact::Additive, Impact::None));
     }
 }
 

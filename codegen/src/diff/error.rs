@@ -3,8 +3,8 @@
 use crate::ir::NamedError;
 use crate::listing::json_line;
 
-use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site, Users};
+use super::change::{Finding, Impact, Subject};
+use super::collector::{Collector, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;

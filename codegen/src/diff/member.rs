@@ -4,8 +4,8 @@ use crate::ir::{Direction, Field, ObjectDef, Others, Type};
 use crate::listing::json_line;
 use crate::tree::Tree;
 
-use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site};
+use super::change::{Finding, Impact, Subject};
+use super::collector::{Collector, Site};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::{Directions, Shift};

@@ -3,8 +3,8 @@
 use crate::ir::{Operation, Parameter, ParameterPlace, Retry, anonymous_path};
 use crate::listing::{json_line, operation_lines, place_name, spell_security, style_name};
 
-use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site, Users};
+use super::change::{Finding, Impact, Subject};
+use super::collector::{Collector, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::{pair_by, pair_operations};
 use super::shift::Directions;

@@ -23,16 +23,21 @@ pub use markdown::render_markdown;
 pub use schema::report_schema;
 pub use text::{render_summary, render_text};
 
-/// The changes of several APIs, and what they mean together.
+/// What reports call the part that belongs to no module, which is not the name of one.
+const ROOT: &str = "crate root";
+
+/// The changes of a crate, and what they mean together.
 #[derive(Debug)]
 pub struct Report {
+    /// The changes of what belongs to none of the modules. Its module is called "crate root".
+    pub root: ApiReport,
     /// The APIs, in the order of their names.
     pub apis: Vec<ApiReport>,
     /// What all of it means.
     pub verdict: Verdict,
 }
 
-/// The changes of one API.
+/// The changes of one API, or of the root of the crate.
 #[derive(Debug)]
 pub struct ApiReport {
     /// The name of its module.
@@ -68,19 +73,24 @@ pub struct Location {
 }
 
 impl Report {
-    /// Puts together the changes of several modules.
+    /// Puts together the changes of the root of a crate and of its modules.
     #[must_use]
-    pub fn new(modules: Vec<(String, Vec<Change>)>, sources: &Sources) -> Self {
-        let all: Vec<Change> = modules.iter().flat_map(|it| it.1.iter().cloned()).collect();
-        let apis = modules.into_iter().map(|(module, changes)| ApiReport {
-            module,
-            verdict: Verdict::new(&changes),
-            changes: locate::locate_changes(changes, sources),
-        });
+    pub fn new(root: Vec<Change>, modules: Vec<(String, Vec<Change>)>, sources: &Sources) -> Self {
+        let of_modules = modules.iter().flat_map(|it| &it.1);
+        let all: Vec<Change> = root.iter().chain(of_modules).cloned().collect();
+        let apis = modules.into_iter();
+        let apis = apis.map(|(module, changes)| ApiReport::new(module, changes, sources));
         Self {
+            root: ApiReport::new(ROOT.to_owned(), root, sources),
             apis: apis.collect(),
             verdict: Verdict::new(&all),
         }
+    }
+
+    /// Returns the parts that have changes, the root of the crate first.
+    fn changed_parts(&self) -> impl Iterator<Item = &ApiReport> + Clone {
+        let parts = std::iter::once(&self.root).chain(&self.apis);
+        parts.filter(|it| !it.changes.is_empty())
     }
 
     /// Whether callers or clients break.
@@ -90,6 +100,16 @@ impl Report {
             krate, wire, step, ..
         } = self.verdict;
         krate == Impact::Breaks || wire == Impact::Breaks || step == Step::Major
+    }
+}
+
+impl ApiReport {
+    fn new(module: String, changes: Vec<Change>, sources: &Sources) -> Self {
+        Self {
+            module,
+            verdict: Verdict::new(&changes),
+            changes: locate::locate_changes(changes, sources),
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::ir::{BodyContent, BodyForm, Content, Header, Operation, RequestContent, Response};
 use crate::listing::spell_body;
 
-use super::change::Impact;
-use super::collector::{Collector, Finding, Site};
+use super::change::{Finding, Impact};
+use super::collector::{Collector, Site};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::{Directions, Shift};

@@ -5,8 +5,8 @@ use crate::ir::{
 };
 use crate::listing::spell_type;
 
-use super::change::Impact;
-use super::collector::{Collector, Finding, Site};
+use super::change::{Finding, Impact};
+use super::collector::{Collector, Site};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 

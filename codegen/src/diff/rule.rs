@@ -6,8 +6,8 @@ use crate::ir::{ObjectRule, Rule, RuleKind};
 use crate::listing::{list_rules, rule_rank, spell_object_rule};
 use crate::tree::Number;
 
-use super::change::Impact;
-use super::collector::{Collector, Finding, Site};
+use super::change::{Finding, Impact};
+use super::collector::{Collector, Site};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Shift;

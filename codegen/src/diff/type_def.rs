@@ -8,8 +8,8 @@ use crate::ir::{
 use crate::listing::type_lines;
 
 use super::alias::alias_target;
-use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site, Users};
+use super::change::{Finding, Impact, Subject};
+use super::collector::{Collector, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::rule::shift_of_values;

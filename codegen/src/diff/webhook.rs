@@ -1,9 +1,10 @@
 //! The webhooks of two APIs in, their changes out.
 
-use crate::ir::{Event, Events, Webhook};
+use crate::ir::{Event, Events, Signature, Webhook};
+use crate::layout;
 
-use super::change::{Impact, Subject};
-use super::collector::{Collector, Finding, Site, Users};
+use super::change::{Finding, Impact, Subject};
+use super::collector::{Collector, Site, Users};
 use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;
@@ -77,11 +78,37 @@ fn diff_events(collector: &mut Collector<'_>) {
         let finding = Finding::new(ChangeKind::TypeRenamed, text);
         collector.report(&site, finding.impact(Impact::Breaks, Impact::None));
     }
-    if (&old.tags, &old.envelope) != (&new.tags, &new.envelope) {
+    if old.tags != new.tags {
         let [before, after] = [old, new].map(|it| it.tags.join(" or "));
         let text = format!("is told apart by {after}, was {before}");
         let finding = Finding::new(ChangeKind::TagChanged, text).spelled(before, after);
         collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
+    }
+    diff_delivery(collector, &site, old, new);
+    diff_state(collector, &site, old, new);
+    diff_variants(collector, &site, old, new);
+}
+
+/// Compares how events are delivered: in an envelope, and signed.
+fn diff_delivery(collector: &mut Collector<'_>, site: &Site, old: &Events, new: &Events) {
+    let apis = [collector.old, collector.new];
+    let [was_there, is_there] = apis.map(layout::has_webhook);
+    if old.envelope != new.envelope {
+        let spell = |it: &Events| match &it.envelope {
+            Some(member) => format!("in the member {member}"),
+            None => "without an envelope".to_owned(),
+        };
+        let (before, after) = (spell(old), spell(new));
+        let krate = match (&old.envelope, &new.envelope) {
+            (Some(_), None) => Impact::Breaks,
+            // What is verified is of another type.
+            (None, Some(_)) if was_there && is_there => Impact::Breaks,
+            (None, Some(_)) => Impact::Additive,
+            _ => Impact::Changes,
+        };
+        let text = format!("is delivered {after}, was {before}");
+        let finding = Finding::new(ChangeKind::EnvelopeChanged, text).spelled(before, after);
+        collector.report(site, finding.impact(krate, Impact::Breaks));
     }
     if old.signature != new.signature {
         let spell = |it: &Events| {
@@ -89,18 +116,38 @@ fn diff_events(collector: &mut Collector<'_>) {
                 .as_ref()
                 .map_or(String::new(), |it| format!("{it:?}"))
         };
-        let finding = Finding::new(ChangeKind::SignatureChanged, "is signed in another way");
+        let variable = |it: &Signature| it.public_key_variable.is_some();
+        let (text, krate) = match (&old.signature, &new.signature) {
+            (Some(_), None) => ("is no longer signed", Impact::Breaks),
+            (None, Some(_)) => ("is signed now", Impact::Additive),
+            // Its constant is gone.
+            (Some(old), Some(new)) if variable(old) && !variable(new) => {
+                ("names no variable for its key any more", Impact::Breaks)
+            }
+            _ => ("is signed in another way", Impact::Changes),
+        };
+        let finding = Finding::new(ChangeKind::SignatureChanged, text);
         let finding = finding.spelled(spell(old), spell(new));
-        collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
+        collector.report(site, finding.impact(krate, Impact::Breaks));
+    } else if was_there && !is_there {
+        let text = "has no module `webhook` any more, for no webhook is a form";
+        let finding = Finding::new(ChangeKind::EncodingChanged, text);
+        collector.report(site, finding.impact(Impact::Breaks, Impact::None));
     }
-    if old.state != new.state {
-        let finding = Finding::new(
-            ChangeKind::StateChanged,
-            "has the state of a command elsewhere",
-        );
-        collector.report(&site, finding.impact(Impact::Changes, Impact::Changes));
-    }
-    diff_variants(collector, &site, old, new);
+}
+
+/// Compares where events have the state of a command.
+fn diff_state(collector: &mut Collector<'_>, site: &Site, old: &Events, new: &Events) {
+    let has_state = |it: &Events| it.variants.iter().any(|event| event.state.is_some());
+    let (text, krate) = match (has_state(old), has_state(new)) {
+        (true, false) => ("no longer has the state of a command", Impact::Breaks),
+        (false, true) => ("has the state of a command", Impact::Additive),
+        _ if old.state == new.state => return,
+        _ => ("has the state of a command elsewhere", Impact::Changes),
+    };
+    let finding = Finding::new(ChangeKind::StateChanged, text);
+    let wire = krate.min(Impact::Changes);
+    collector.report(site, finding.impact(krate, wire));
 }
 
 /// Compares the variants of the enum of events.
@@ -110,35 +157,49 @@ fn diff_variants(collector: &mut Collector<'_>, site: &Site, old: &Events, new: 
     for event in pairs.removed {
         let text = format!("no longer has the variant `{}`", event.name);
         let finding = Finding::new(ChangeKind::EventRemoved, text).spelled(&*event.value, "");
+        let krate = without_name(collector, event, &new.variants);
         collector.report(
-            &event_site(site, event),
-            finding.impact(Impact::Breaks, Impact::None),
+            &event_site(site, [Some(event), None]),
+            finding.impact(krate, Impact::None),
         );
     }
     for event in pairs.added {
         let text = format!("has a new variant `{}`", event.name);
         let finding = Finding::new(ChangeKind::EventAdded, text).spelled("", &*event.value);
         collector.report(
-            &event_site(site, event),
+            &event_site(site, [None, Some(event)]),
             finding.impact(Impact::Additive, Impact::None),
         );
     }
-    for (old, new) in pairs.both {
-        diff_event(collector, &event_site(site, new), old, new);
+    for (event, after) in pairs.both {
+        if event.name != after.name {
+            let text = format!("is called `{}`, was `{}`", after.name, event.name);
+            let finding = Finding::new(ChangeKind::VariantRenamed, text);
+            let krate = without_name(collector, event, &new.variants);
+            let site = event_site(site, [Some(event), Some(after)]);
+            collector.report(&site, finding.impact(krate, Impact::None));
+        }
+        diff_event(collector, site, event, after);
+    }
+}
+
+/// What it means to callers that an event no longer has its name: they compile if another one has it now, and
+/// holds the same type.
+fn without_name(collector: &Collector<'_>, event: &Event, new: &[Event]) -> Impact {
+    let other = new.iter().find(|it| it.name == event.name);
+    match other {
+        Some(other) if collector.is_same_rust(&event.ty, &other.ty) => Impact::Changes,
+        _ => Impact::Breaks,
     }
 }
 
 fn diff_event(collector: &mut Collector<'_>, site: &Site, old: &Event, new: &Event) {
+    let site = &event_site(site, [Some(old), Some(new)]);
     if old.value != new.value {
         let text = format!("is the event {:?}, was {:?}", new.value, old.value);
         let finding = Finding::new(ChangeKind::ValueChanged, text);
         let finding = finding.spelled(&*old.value, &*new.value);
         collector.report(site, finding.impact(Impact::Changes, Impact::None));
-    }
-    if old.name != new.name {
-        let text = format!("is called `{}`, was `{}`", new.name, old.name);
-        let finding = Finding::new(ChangeKind::VariantRenamed, text);
-        collector.report(site, finding.impact(Impact::Breaks, Impact::None));
     }
     if !collector.is_same_rust(&old.ty, &new.ty) {
         let (before, after) = (
@@ -172,11 +233,13 @@ fn enum_site(collector: &Collector<'_>, events: &Events) -> Site {
     }
 }
 
-fn event_site(site: &Site, event: &Event) -> Site {
+fn event_site(site: &Site, [old, new]: [Option<&Event>; 2]) -> Site {
+    let name = new.or(old).map(|it| it.name.to_string());
+    let address = |it: &Event| it.address.clone();
     Site {
-        item: format!("{}::{}", site.item, event.name),
-        old: Some(event.address.clone()),
-        new: Some(event.address.clone()),
+        item: format!("{}::{}", site.item, name.unwrap_or_default()),
+        old: old.map(address),
+        new: new.map(address),
         ..site.clone()
     }
 }

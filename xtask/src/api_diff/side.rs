@@ -1,17 +1,17 @@
 //! An argument in, the documents of one side of a comparison out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use tempfile::TempDir;
 
 use crate::inputs::{InputFile, PairingOptions};
 use crate::names_lock;
-use crate::pairing;
 use crate::references::ReferenceOptions;
 use crate::session::Session;
 use crate::spec::Spec;
 use crate::workspace::{self, FindRoot};
+use crate::{pairing, path};
 
 use super::revision;
 
@@ -73,6 +73,11 @@ impl Side {
         })
     }
 
+    /// Whether it is a single document, of which nobody knows the module.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self, Self::File { .. })
+    }
+
     /// Reads the documents with their overlays.
     pub(super) fn read_specs(
         &self,
@@ -90,7 +95,7 @@ impl Side {
             }
             Self::Folder { path, name, .. } => {
                 let inputs = workspace::list_specs(path, name)?;
-                let around = path.parent().map(Path::to_owned);
+                let around = path::parent_folder(path).ok();
                 let chosen = options.references.root_folder.clone();
                 let references = ReferenceOptions {
                     root_folder: chosen.or(around),

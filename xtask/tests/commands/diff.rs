@@ -170,3 +170,102 @@ fn a_new_document_is_a_change_since_the_last_commit() {
     let said = folder.run(&["regen"]).succeeds().stdout;
     assert!(said.contains("zoo: crate: 1 additive"), "{said}");
 }
+
+/// A document with an identifier that has these keywords, and a webhook.
+fn with_identifier(title: &str, keywords: &str) -> String {
+    let body = "requestBody: { content: { application/json: { schema: {} } } }";
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: {title}, version: '1' }}\nx-event: {{ type: event }}\n\
+         webhooks:\n  {title}.begun: {{ post: {{ {body} }} }}\n\
+         components:\n  schemas:\n    Id: {{ type: string, x-rust-name: Id{keywords} }}\n"
+    )
+}
+
+/// Two folders with documents: in the second one, they share less.
+fn folders() -> Folder {
+    let folder = Folder::empty();
+    for side in ["old", "new"] {
+        folder.write(&format!("{side}/calls.yml"), with_identifier("calls", ""));
+    }
+    folder.write("old/rooms.yml", with_identifier("rooms", ""));
+    let narrower = with_identifier("rooms", ", maxLength: 40");
+    folder.write(
+        "new/rooms.yml",
+        narrower.replace("webhooks:", "x-old-webhooks:"),
+    );
+    folder
+}
+
+#[test]
+fn diff_reports_what_modules_no_longer_share() {
+    let folder = folders();
+    let said = folder.run(&["diff", "old", "new"]).succeeds().stdout;
+    insta::assert_snapshot!(said);
+    for (format, place) in [
+        ("markdown", "new/rooms.yml:8"),
+        ("github", "file=new/rooms.yml,line=8,"),
+        ("json", "\"file\": \"old/rooms.yml\","),
+        ("html", "old/rooms.yml:8 /components/schemas/Id"),
+    ] {
+        let arguments = ["diff", "old", "new", "--format", format];
+        let said = folder.run(&arguments).succeeds().stdout;
+        let text = said.replace("<code>", "`").replace("</code>", "`");
+        for part in [
+            "shared::Id",
+            "Event",
+            place,
+            "that of `rooms` has other rules",
+        ] {
+            assert!(text.contains(part), "{format}: {part} in {said}");
+        }
+    }
+    folder
+        .run(&["diff", "old", "new", "--fail-on", "breaking"])
+        .fails();
+    let said = folder.run(&["diff", "new", "old"]).succeeds().stdout;
+    assert!(
+        said.contains("is one type now in `calls` and `rooms`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn another_module_is_a_change_of_folders_alone() {
+    let folder = Folder::empty();
+    folder.write("old/pets.yml", PETS);
+    folder.write("new/zoo.yml", PETS);
+    let said = folder.run(&["diff", "old", "new"]).succeeds().stdout;
+    assert!(said.contains("zoo is called `zoo`, was `pets`\n"), "{said}");
+    assert!(said.contains("Crate: breaks. Wire: none."), "{said}");
+    for (old, new) in [("old/pets.yml", "new/zoo.yml"), ("old/pets.yml", "new")] {
+        let said = folder.run(&["diff", old, new]).succeeds().stdout;
+        assert!(said.contains("Crate: none. Wire: none."), "{said}");
+    }
+}
+
+#[test]
+fn regen_reports_what_modules_no_longer_share() {
+    let folder = Folder::workspace();
+    folder.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n");
+    folder.write("specs/calls.yml", with_identifier("calls", ""));
+    folder.write("specs/rooms.yml", with_identifier("rooms", ""));
+    git(&folder, &["init", "--quiet"]);
+    git(&folder, &["add", "."]);
+    git(
+        &folder,
+        &["commit", "--quiet", "--message", "specs: add three"],
+    );
+    folder.write(
+        "specs/rooms.yml",
+        with_identifier("rooms", ", deprecated: true"),
+    );
+    let said = folder.run(&["regen", "--changelog"]).succeeds().stdout;
+    assert!(
+        said.contains("crate root: crate: 1 breaks; wire: nothing\n"),
+        "{said}"
+    );
+    let entry =
+        "- **Breaking:** `shared::Id` is no longer one type in `calls` and `rooms`: only that of";
+    let changelog = folder.read("CHANGELOG.md");
+    assert!(changelog.contains(entry), "{changelog}");
+}

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use codegen::ir::{
-    Api, BodyContent, BodyForm, Call, EventForm, Failure, Field, ObjectDef, Operation,
+    Api, BodyContent, BodyForm, Call, EventForm, Events, Failure, Field, ObjectDef, Operation,
     ResponseBody, Type, TypeDef, TypeKind,
 };
 
@@ -32,22 +32,52 @@ pub(crate) fn write_caller(api: &Api) -> String {
         );
     }
     if let Some(events) = &api.events {
-        let _ = writeln!(
-            text,
-            "pub fn events(it: &api::{}) {{ match it {{",
-            events.name
-        );
-        for event in &events.variants {
-            let (name, ty) = (&event.name, spell(api, &event.ty));
-            let _ = writeln!(
-                text,
-                "    api::{}::{name}(it) => {{ let _: &{ty} = it; }}",
-                events.name
-            );
-        }
-        text.push_str("    _ => {}\n}}\n");
+        write_events(&mut text, api, events);
     }
     text
+}
+
+fn write_events(text: &mut String, api: &Api, events: &Events) {
+    let name = &events.name;
+    let _ = writeln!(text, "pub fn events(it: &api::{name}) {{ match it {{");
+    for event in &events.variants {
+        let (variant, ty) = (&event.name, spell(api, &event.ty));
+        let _ = writeln!(
+            text,
+            "    api::{name}::{variant}(it) => {{ let _: &{ty} = it; }}"
+        );
+    }
+    text.push_str("    _ => {}\n}}\n");
+    if events.variants.iter().any(|event| event.state.is_some()) {
+        let _ = writeln!(
+            text,
+            "pub fn state(it: &api::{name}) -> bool {{ made::HasClientState::state(it).is_some() }}"
+        );
+    }
+    let mut delivered = format!("api::{name}");
+    if events.envelope.is_some() {
+        let is_taken = api.types.iter().any(|it| it.name.as_str() == "Delivery");
+        assert!(!is_taken, "the type for deliveries has another name");
+        delivered = String::from("api::Delivery");
+        text.push_str("pub fn event_of(it: api::Delivery) { let _ = it.event; }\n");
+    }
+    if let Some(signature) = &events.signature {
+        let _ = writeln!(
+            text,
+            "pub fn verify(it: &api::webhook::Verifier) -> {delivered} {{\n    \
+             it.verify_parts(\"\", \"\", b\"\", std::time::SystemTime::now()).unwrap()\n}}\n\
+             pub const HEADER: &str = api::webhook::SIGNATURE_HEADER;"
+        );
+        if signature.public_key_variable.is_some() {
+            text.push_str("pub const KEY: &str = api::webhook::PUBLIC_KEY_VARIABLE;\n");
+        }
+    }
+    if events.signature.is_some() || events.has_forms() {
+        let _ = writeln!(
+            text,
+            "pub fn unverified() -> {delivered} {{ api::webhook::unverified(b\"\").unwrap() }}"
+        );
+    }
 }
 
 fn write_type(text: &mut String, api: &Api, def: &TypeDef) {

@@ -36,7 +36,9 @@ impl Callers {
     /// Compiles all callers, and says which of them are not as they should be.
     pub(crate) fn find_contradictions(self) -> Vec<String> {
         let folder = tempfile::tempdir().expect("a temporary folder can be created");
-        let package = self.documents.generate(folder.path(), &["client"], "");
+        let package = self
+            .documents
+            .generate(folder.path(), &["client", "webhook"], "");
         let broken = find_broken(&package, self.texts);
         let mut wrong = Vec::new();
         for (index, (name, breaks)) in self.pairs.iter().enumerate() {
@@ -55,7 +57,10 @@ impl Callers {
 
 /// Compiles callers and returns those that do not compile, each with its first error. Errors of names hide
 /// those of types, so what does not compile is taken out until the rest does.
-fn find_broken(package: &Path, mut callers: BTreeMap<String, String>) -> BTreeMap<String, String> {
+pub(crate) fn find_broken(
+    package: &Path,
+    mut callers: BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
     for (name, text) in &callers {
         fs::write(package.join(format!("src/{name}.rs")), text).expect("the folder is ours");
     }

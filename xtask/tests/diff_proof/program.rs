@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use codegen::ir::{Api, Operation, Parameter, Type};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::caller::{body_content, spell};
 use super::instances::list_instances;
@@ -112,7 +112,16 @@ impl Subject<'_> {
                 "{}/requestBody/content/application~1json/schema",
                 event.address.pointer
             );
-            for json in self.instances([&pointer, &pointer]) {
+            // A body that only says which event it is.
+            let tagged = events
+                .tags
+                .first()
+                .map(|tag| json!({ tag: event.value }).to_string());
+            for json in self
+                .instances([&pointer, &pointer])
+                .into_iter()
+                .chain(tagged)
+            {
                 let json = format!("{json:?}.as_bytes()");
                 let event = format!(
                     "made::runtime::webhook::unverified::<api::{}>({json})",

@@ -62,8 +62,8 @@ pub fn add_to_changelog(report: &Report, changelog: &str) -> Result<String, Miss
 fn list_entries(report: &Report) -> Vec<Entry> {
     let is_alone = report.apis.len() == 1;
     let mut entries: Vec<Entry> = Vec::new();
-    for api in &report.apis {
-        let module = if is_alone {
+    for api in report.changed_parts() {
+        let module = if is_alone || api.module == super::ROOT {
             String::new()
         } else {
             format!("{}::", api.module)
@@ -271,20 +271,20 @@ fn wrap(lead: &str, names: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diff::change::{Finding, Subject};
     use crate::source::Sources;
 
     fn change(item: &str, kind: ChangeKind, text: &str, krate: Impact) -> Change {
-        Change {
-            item: item.to_owned(),
-            kind,
-            text: text.to_owned(),
-            krate,
-            ..Change::of_module(true, "pets")
-        }
+        let finding = Finding::new(kind, text).impact(krate, Impact::Additive);
+        Change::of_item((Subject::Api, item), finding, [None, None])
     }
 
     fn report(changes: Vec<Change>) -> Report {
-        Report::new(vec![("pets".to_owned(), changes)], &Sources::default())
+        Report::new(
+            Vec::new(),
+            vec![("pets".to_owned(), changes)],
+            &Sources::default(),
+        )
     }
 
     fn added(fields: &[&str]) -> Report {

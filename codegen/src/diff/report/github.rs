@@ -11,7 +11,7 @@ use super::{Report, conclusion, crate_words, sorted, wire_words};
 #[must_use]
 pub fn render_github(report: &Report) -> String {
     let mut text = String::new();
-    for located in report.apis.iter().flat_map(sorted) {
+    for located in report.changed_parts().flat_map(sorted) {
         let change = &located.change;
         let level = match change.impact() {
             Impact::Breaks => "error",

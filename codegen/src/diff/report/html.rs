@@ -21,7 +21,7 @@ pub fn render_html(report: &Report) -> String {
     let modules: Vec<&str> = modules.collect();
     let title = format!("API diff of {}", modules.join(", "));
     let mut changes = String::new();
-    for api in report.apis.iter().filter(|it| !it.changes.is_empty()) {
+    for api in report.changed_parts() {
         write_api(&mut changes, api);
     }
     if changes.is_empty() {
@@ -53,7 +53,7 @@ fn fill_page(parts: &[(&str, &str)]) -> String {
 
 /// A box for each impact that there is.
 fn filters(report: &Report) -> String {
-    let changes = || report.apis.iter().flat_map(sorted).map(|it| &it.change);
+    let changes = || report.changed_parts().flat_map(sorted).map(|it| &it.change);
     let crates: Vec<&str> = changes().map(crate_words).collect();
     let wires: Vec<&str> = changes().map(|it| wire_words(it.wire)).collect();
     let mut text = String::new();
@@ -220,16 +220,15 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::change::Change;
+    use crate::diff::change::{Change, Finding, Subject};
+    use crate::diff::kind::ChangeKind;
     use crate::source::Sources;
 
     fn page(text: &str) -> String {
-        let change = Change {
-            text: text.to_owned(),
-            ..Change::of_module(true, "pets")
-        };
+        let finding = Finding::new(ChangeKind::Title, text).impact(Impact::Docs, Impact::Docs);
+        let change = Change::of_item((Subject::Api, "pets"), finding, [None, None]);
         let modules = vec![("pets".to_owned(), vec![change])];
-        render_html(&Report::new(modules, &Sources::default()))
+        render_html(&Report::new(Vec::new(), modules, &Sources::default()))
     }
 
     #[test]

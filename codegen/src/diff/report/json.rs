@@ -2,22 +2,26 @@
 
 use serde_json::{Value, json};
 
-use super::{LocatedChange, Location, Report};
+use super::{ApiReport, LocatedChange, Location, Report};
 use crate::diff::verdict::Verdict;
 
-/// Writes one JSON object: the verdict, and for each API its verdict and its changes.
+/// Writes one JSON object: the verdict, and the verdict and the changes of the crate's root and of each API.
 #[must_use]
 pub fn render_json(report: &Report) -> String {
+    let list = |part: &ApiReport| part.changes.iter().map(change).collect::<Vec<_>>();
     let apis = report.apis.iter().map(|api| {
-        let changes: Vec<Value> = api.changes.iter().map(change).collect();
         json!({
             "module": api.module,
             "verdict": verdict(&api.verdict),
-            "changes": changes,
+            "changes": list(api),
         })
     });
     let apis: Vec<Value> = apis.collect();
-    let report = json!({ "verdict": verdict(&report.verdict), "apis": apis });
+    let root = json!({
+        "verdict": verdict(&report.root.verdict),
+        "changes": list(&report.root),
+    });
+    let report = json!({ "verdict": verdict(&report.verdict), "crateRoot": root, "apis": apis });
     format!("{report:#}\n")
 }
 

@@ -12,7 +12,7 @@ use super::{
 #[must_use]
 pub fn render_markdown(report: &Report) -> String {
     let mut text = format!("**{}**\n", quote_code(&conclusion(&report.verdict)));
-    for api in report.apis.iter().filter(|it| !it.changes.is_empty()) {
+    for api in report.changed_parts() {
         let _ = write!(text, "\n### {}\n", api.module);
         let (docs, rest): (Vec<_>, Vec<_>) = sorted(api)
             .into_iter()

@@ -10,6 +10,9 @@ use super::{
     sorted, wire_words,
 };
 
+/// How many lines a summary has for parts of the crate.
+const PARTS: usize = 4;
+
 /// How many items are named before the rest is counted.
 const NAMED: usize = 6;
 
@@ -17,7 +20,7 @@ const NAMED: usize = 6;
 #[must_use]
 pub fn render_text(report: &Report, style: Style) -> String {
     let mut text = String::new();
-    for api in report.apis.iter().filter(|it| !it.changes.is_empty()) {
+    for api in report.changed_parts() {
         let _ = writeln!(text, "{}", bold(&api.module, style));
         let (docs, rest): (Vec<_>, Vec<_>) = sorted(api)
             .into_iter()
@@ -41,24 +44,32 @@ pub fn render_text(report: &Report, style: Style) -> String {
 #[must_use]
 pub fn render_summary(report: &Report) -> String {
     let mut text = String::new();
-    for api in report
-        .apis
-        .iter()
-        .filter(|it| !it.changes.is_empty())
-        .take(4)
-    {
-        let _ = writeln!(text, "{}: {}", api.module, count_impacts(api));
+    let parts: Vec<&ApiReport> = report.changed_parts().collect();
+    let named = if parts.len() > PARTS {
+        PARTS - 1
+    } else {
+        PARTS
+    };
+    let (named, rest) = parts.split_at(named.min(parts.len()));
+    for part in named {
+        let _ = writeln!(text, "{}: {}", part.module, count_impacts(&part.changes));
+    }
+    if !rest.is_empty() {
+        let changes = rest.iter().flat_map(|it| &it.changes);
+        let (count, counts) = (rest.len(), count_impacts(changes));
+        let _ = writeln!(text, "{count} other modules: {counts}");
     }
     let _ = writeln!(text, "{}", conclusion(&report.verdict));
     text
 }
 
 /// `crate: 2 breaks, 1 additive; wire: 3 additive`.
-fn count_impacts(api: &ApiReport) -> String {
+fn count_impacts<'r>(changes: impl IntoIterator<Item = &'r LocatedChange>) -> String {
+    let changes: Vec<&LocatedChange> = changes.into_iter().collect();
     let count = |impact: fn(&LocatedChange) -> Impact, words: fn(Impact) -> &'static str| {
         let counts = Impact::ALL.into_iter().filter(|it| *it != Impact::None);
         let counts = counts.filter_map(|wanted| {
-            let count = api.changes.iter().filter(|it| impact(it) == wanted).count();
+            let count = changes.iter().filter(|it| impact(it) == wanted).count();
             (count > 0).then(|| format!("{count} {}", words(wanted)))
         });
         let counts: Vec<String> = counts.collect();
@@ -155,5 +166,40 @@ fn colour(text: &str, impact: Impact, style: Style) -> String {
     match style {
         Style::Plain => text.to_owned(),
         Style::Coloured => format!("\u{1b}[{colour}m{text}\u{1b}[0m"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::change::{Change, Finding, Subject};
+    use crate::diff::kind::ChangeKind;
+    use crate::source::Sources;
+
+    /// The summary of a breaking change of the root and one of each of these modules.
+    fn summary(modules: usize) -> String {
+        let change = |item: &str| {
+            let finding = Finding::new(ChangeKind::ModuleRemoved, "is gone");
+            let finding = finding.impact(Impact::Breaks, Impact::None);
+            vec![Change::of_item((Subject::Api, item), finding, [None, None])]
+        };
+        let list = (0..modules).map(|index| (format!("m{index}"), change("it")));
+        let report = Report::new(change("root"), list.collect(), &Sources::default());
+        render_summary(&report)
+    }
+
+    #[test]
+    fn a_summary_has_at_most_five_lines() {
+        let all = summary(3);
+        assert!(
+            all.contains("m2: crate: 1 breaks; wire: nothing\n"),
+            "{all}"
+        );
+        assert_eq!(all.lines().count(), 5);
+        let more = summary(9);
+        let rest =
+            "m1: crate: 1 breaks; wire: nothing\n7 other modules: crate: 7 breaks; wire: nothing\n";
+        assert!(more.contains(rest), "{more}");
+        assert_eq!(more.lines().count(), 5);
     }
 }

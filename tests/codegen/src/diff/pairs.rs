@@ -8,8 +8,8 @@ use codegen::pointer::Pointer;
 use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 
-/// A document that is being edited.
-struct Side(Tree);
+/// A row of the table, or a part of one: what a document has at a pointer.
+pub(crate) struct Edit<'t>(pub(crate) &'t Tree);
 
 /// A pair of documents with what is expected.
 pub(crate) struct Pair {
@@ -29,7 +29,8 @@ pub(crate) fn read_table(folder: &Path, name: &str) -> Tree {
     source::parse(&sources, file, &mut Diagnostics::default()).expect("it is YAML")
 }
 
-fn text(row: &Tree, key: &str) -> String {
+/// The text of a cell.
+pub(crate) fn read_text(row: &Tree, key: &str) -> String {
     let text = row.get(key).and_then(Tree::as_str);
     text.unwrap_or_else(|| panic!("{} has no `{key}`", row.to_json()))
         .to_owned()
@@ -45,31 +46,32 @@ pub(crate) fn read_pairs(folder: &Path) -> Vec<Pair> {
             let edits = row.get("edits").and_then(Tree::as_array);
             let edits = edits.unwrap_or(std::slice::from_ref(row));
             let side = |key: &str| {
-                let mut side = Side(base.clone());
+                let mut side = base.clone();
                 for edit in edits {
-                    side.apply(edit, key);
+                    Edit(edit).apply(&mut side, key);
                 }
-                side.0
+                side
             };
             Pair {
-                name: text(row, "name"),
+                name: read_text(row, "name"),
                 old: side("old"),
                 new: side("new"),
-                krate: text(row, "crate"),
-                wire: text(row, "wire"),
+                krate: read_text(row, "crate"),
+                wire: read_text(row, "wire"),
             }
         })
         .collect()
 }
 
-impl Side {
-    fn apply(&mut self, edit: &Tree, key: &str) {
-        let Some(value) = edit.get(key) else { return };
-        let pointer = Pointer::parse(&text(edit, "at")).expect("it is a pointer");
+impl Edit<'_> {
+    /// Makes a document that of one side.
+    pub(crate) fn apply(&self, document: &mut Tree, key: &str) {
+        let Some(value) = self.0.get(key) else { return };
+        let pointer = Pointer::parse(&read_text(self.0, "at")).expect("it is a pointer");
         let parent = pointer.parent().expect("the root stays");
         let last = pointer.last().expect("the root stays").into_owned();
         let is_absent = value.as_str() == Some("absent");
-        match self.0.at_mut(&parent) {
+        match document.at_mut(&parent) {
             Some(Tree::Object(members)) if is_absent => drop(members.shift_remove(&last)),
             Some(Tree::Object(members)) => drop(members.insert(last, value.clone())),
             Some(Tree::Array(items)) => {

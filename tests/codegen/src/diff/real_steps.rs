@@ -5,8 +5,8 @@ use std::path::Path;
 
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
-use codegen::diff::diff_apis;
 use codegen::diff::report::{Report, render_text};
+use codegen::diff::{diff_apis, diff_crates, pair_modules};
 use codegen::ir::Api;
 use codegen::pointer::FileId;
 use codegen::report::Style;
@@ -75,7 +75,9 @@ fn report_step(folder: &Path, module: &str, step: &[&str]) -> Report {
     let lock = sources.add("names.lock", names::record_names(&old).to_text());
     let new = build(new, Some(lock), module, &mut sources);
     let modules = vec![(module.to_owned(), diff_apis(&old, &new))];
-    Report::new(modules, &sources)
+    let pairs = pair_modules(&[module], &[module]);
+    let root = diff_crates(&old.into(), &new.into(), &pairs);
+    Report::new(root, modules, &sources)
 }
 
 fn add_file(folder: &Path, path: &str, sources: &mut Sources) -> FileId {

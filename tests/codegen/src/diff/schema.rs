@@ -7,9 +7,10 @@ use codegen::source::Sources;
 use codegen_schema::{JsonSchema, Options, validate};
 use serde_json::{Value, json};
 
+use super::crates::{Documents, read_crate_pairs};
 use super::pairs::read_pairs;
-use super::{changes, folder, real_steps};
-use crate::run::{keep_fresh, shared};
+use super::{alone, compare, folder, real_steps};
+use crate::run::keep_fresh;
 
 const SCHEMA: &str = "docs/diff.schema.json";
 
@@ -25,18 +26,22 @@ fn the_published_schema_is_that_of_the_command() {
     keep_fresh(SCHEMA, &report_schema());
 }
 
-/// The reports of all pairs and of the steps that the documents of Telnyx have made.
+/// The reports of all pairs.
 static REPORTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let pairs = read_pairs(&folder());
-    let pairs = pairs.iter().map(|pair| {
+    let report = |old: &Documents, new: &Documents| {
         let mut sources = Sources::default();
-        let changes = changes(&pair.old, &pair.new, &mut sources);
-        Report::new(vec![("shop".to_owned(), changes)], &sources)
-    });
-    let reports = pairs.chain(real_steps::reports().into_iter().map(|it| it.1));
-    let json = reports.map(|it| serde_json::from_str(&render_json(&it)));
-    json.collect::<Result<_, _>>().expect("it is JSON")
+        compare(old, new, &mut sources).into_report(&sources)
+    };
+    let pairs = read_pairs(&folder()).into_iter();
+    let pairs = pairs.map(|it| report(&alone(&it.old), &alone(&it.new)));
+    let crates = read_crate_pairs(&folder()).into_iter();
+    let crates = crates.map(|it| report(&it.old, &it.new));
+    pairs.chain(crates).map(|it| parse_json(&it)).collect()
 });
+
+fn parse_json(report: &Report) -> Value {
+    serde_json::from_str(&render_json(report)).expect("it is JSON")
+}
 
 fn errors(schema: &Value, report: &Value) -> Vec<String> {
     let errors = validate(JsonSchema::new(schema), report, OPTIONS).into_iter();
@@ -53,7 +58,9 @@ fn schema() -> Value {
 fn every_report_fits_the_schema() {
     let schema = schema();
     assert!(REPORTS.len() > 150, "{}", REPORTS.len());
-    for report in &*REPORTS {
+    let of_steps = real_steps::reports().into_iter();
+    let of_steps: Vec<Value> = of_steps.map(|it| parse_json(&it.1)).collect();
+    for report in REPORTS.iter().chain(&of_steps) {
         let errors = errors(&schema, report);
         assert!(errors.is_empty(), "{errors:#?}\n{report:#}");
     }
@@ -78,6 +85,7 @@ fn the_schema_allows_nothing_that_is_not_written() {
     for pointer in [
         "",
         "/verdict",
+        "/crateRoot",
         "/apis/0",
         "/apis/0/changes/0",
         "/apis/0/changes/0/old",
@@ -97,24 +105,20 @@ fn the_schema_allows_nothing_that_is_not_written() {
     refuses("/verdict", &|it| it["step"] = json!("another"));
 }
 
-/// Kinds of changes that the pairs do not have: they need `x-` keys of overlays, several documents or
-/// names that a lock file decides.
-const NOT_IN_PAIRS: &[&str] = &["module-added", "module-removed"];
-
-/// Kinds of changes that only the steps of published documents have, which are not in this repository.
-const ONLY_IN_STEPS: &[&str] = &["example-changed", "traits-removed"];
+/// Kinds of changes that no pair has: a module has another name where it is the only one of its crate.
+const NOT_IN_PAIRS: &[&str] = &["module-renamed"];
 
 #[test]
 fn every_kind_is_reported_of_a_pair() {
-    let has_steps = shared("telnyx/history", 2).is_some();
     let mut found = Vec::new();
     for report in &*REPORTS {
-        let changes = report.pointer("/apis/0/changes").and_then(Value::as_array);
-        let kinds = changes.into_iter().flatten().map(|it| it["kind"].clone());
-        found.extend(kinds.filter_map(|it| it.as_str().map(str::to_owned)));
+        let apis = report["apis"].as_array().into_iter().flatten();
+        for part in [&report["crateRoot"]].into_iter().chain(apis) {
+            let changes = part["changes"].as_array().into_iter().flatten();
+            found.extend(changes.filter_map(|it| it["kind"].as_str()));
+        }
     }
     let all = codegen::diff::ChangeKind::ALL.iter().map(|it| it.name());
-    let all = all.filter(|name| has_steps || !ONLY_IN_STEPS.contains(name));
-    let missing = all.filter(|name| !found.iter().any(|it| it == name));
+    let missing = all.filter(|name| !found.contains(name));
     assert_eq!(missing.collect::<Vec<_>>(), NOT_IN_PAIRS);
 }

@@ -39,7 +39,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("listing", "ir tree"),
     (
         "diff",
-        "check ir layout listing name pointer report share source tree",
+        "ir layout listing name pointer report share source tree",
     ),
     (
         "emit",
