@@ -124,11 +124,31 @@ fn read_derive(
             .help("expected a path that begins with the crate, such as `utoipa::ToSchema`");
         return None;
     };
+    if let Some(name) = implemented_trait(&path) {
+        let message = format!("bindings implement `{name}` already");
+        diagnostics
+            .report(&EXTENSION_VALUE, address, message)
+            .help("remove it");
+        return None;
+    }
     let dependency = match path.crate_name() {
         None => None,
         Some(_) => parts.to_dependency(diagnostics, (&path, &address))?,
     };
     Some((path, dependency))
+}
+
+/// Returns the trait of a derive macro if bindings implement it, wherever they can.
+fn implemented_trait(path: &RustPath) -> Option<&str> {
+    const STANDARD: [&str; 6] = ["Clone", "Debug", "Default", "Eq", "Hash", "PartialEq"];
+    let text = path.without_arguments();
+    let (package, name) = (path.crate_name(), text.rsplit("::").next().unwrap_or(text));
+    let is_implemented = match package {
+        None | Some("core" | "std") => STANDARD.contains(&name),
+        Some("serde") => matches!(name, "Serialize" | "Deserialize"),
+        Some(_) => false,
+    };
+    is_implemented.then_some(name)
 }
 
 /// The optional members of a type of another crate.
