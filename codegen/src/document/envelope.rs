@@ -73,7 +73,7 @@ pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) 
             "tags" => {
                 let tags = reader.read(Shape::List(ObjectKind::Tag), key, value, &at);
                 openapi.tags = tags.unwrap_or_default();
-                check_parents(reader, value, &at.join(key));
+                check_tags(reader, value, &at.join(key));
             }
             "security" => openapi.security = reader.read(Shape::Security, key, value, &at),
             "paths" => openapi.paths = read_paths(reader, value, &at.join(key)),
@@ -127,13 +127,22 @@ fn check_dialect(reader: &mut EnvelopeReader<'_, '_>, value: &Tree, at: &Address
     }
 }
 
-/// Reports parents of tags that are not tags, or that are below the tag itself.
-fn check_parents(reader: &mut EnvelopeReader<'_, '_>, tags: &Tree, at: &Address) {
+/// Reports tags of one name, and parents of tags that are not tags, or that are below the tag itself.
+fn check_tags(reader: &mut EnvelopeReader<'_, '_>, tags: &Tree, at: &Address) {
     let tags = tags.as_array().unwrap_or_default();
     let text = |tag: &Tree, key| tag.get(key).and_then(Tree::as_str).map(str::to_owned);
     let names: Vec<Option<String>> = tags.iter().map(|tag| text(tag, "name")).collect();
     let mut next: Vec<Option<usize>> = Vec::new();
     for (index, tag) in tags.iter().enumerate() {
+        let earlier = names[..index].iter().position(|it| *it == names[index]);
+        if let (Some(name), Some(earlier)) = (&names[index], earlier) {
+            let place = |index: usize| at.join_all([&*index.to_string(), "name"]);
+            let message = format!("two tags are named `{name}`");
+            let diagnostics = &mut *reader.arena.context.diagnostics;
+            diagnostics
+                .report(&KEYWORD_IGNORED, place(index), message)
+                .related(Place::Node(place(earlier)), "first here");
+        }
         let parent = text(tag, "parent");
         let found = names.iter().position(|it| it.is_some() && *it == parent);
         if let (Some(parent), None) = (parent, found) {

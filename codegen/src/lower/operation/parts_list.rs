@@ -40,14 +40,21 @@ pub(super) fn check_positions(ctx: &mut Ctx<'_>, media_type: &str, place: &Addre
         .filter(|key| node.get(key).is_some())
         .collect();
     let prefix = node.get("prefixEncoding").and_then(Tree::as_array);
-    let nested = prefix
-        .unwrap_or_default()
-        .iter()
-        .chain(node.get("itemEncoding"));
-    let is_nested = nested.into_iter().any(|part| {
+    let item = node.get("itemEncoding");
+    let named = node.get("encoding").and_then(Tree::as_object);
+    let is_nested = |part: &Tree| {
         let keys = ["encoding", "prefixEncoding", "itemEncoding"];
         keys.iter().any(|key| part.get(key).is_some())
-    });
+    };
+    let nested = if prefix.unwrap_or_default().iter().any(is_nested) {
+        Some("prefixEncoding")
+    } else if item.is_some_and(is_nested) {
+        Some("itemEncoding")
+    } else if named.into_iter().flatten().any(|(_, part)| is_nested(part)) {
+        Some("encoding")
+    } else {
+        None
+    };
     let origin = ctx.document.origin(&place.pointer);
     if !media_type::is_multipart(media_type) {
         for key in found {
@@ -55,7 +62,7 @@ pub(super) fn check_positions(ctx: &mut Ctx<'_>, media_type: &str, place: &Addre
             let place = Place::Key(origin.join(key));
             ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
         }
-    } else if is_nested && let Some(key) = found.first() {
+    } else if let Some(key) = nested {
         let message = "parts within a part are not encoded one by one; a list is sent as JSON";
         let place = Place::Key(origin.join(key));
         ctx.diagnostics.report(&NOT_ENFORCED, place, message);
