@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, ValueEnum};
 use codegen::lower::{CHECKED_FORMATS, Options};
+use codegen::name::RustPath;
 use codegen::tree::{Object, Tree};
 
 use crate::inputs::{InputFile, PairingOptions};
@@ -65,7 +66,7 @@ pub struct Additions {
     /// Add a derive macro of another crate to all types, such as `utoipa::ToSchema`; can be repeated
     ///
     /// `x-derive` in the document decides for the document or for single schemas.
-    #[arg(long = "derive", value_name = "MACRO")]
+    #[arg(long = "derive", value_name = "MACRO", value_parser = parse_derive)]
     derives: Vec<String>,
 }
 
@@ -78,7 +79,20 @@ fn parse_format(text: &str) -> Result<(String, String), String> {
     let (format, path) = text
         .split_once('=')
         .ok_or("expected `FORMAT=TYPE`, such as `uuid=uuid::Uuid`")?;
-    Ok((format.to_owned(), path.to_owned()))
+    match RustPath::parse_type(path) {
+        Some(_) if !format.is_empty() => Ok((format.to_owned(), path.to_owned())),
+        _ => Err(
+            "expected a format and a path that begins with a crate, such as `uuid=uuid::Uuid`"
+                .to_owned(),
+        ),
+    }
+}
+
+fn parse_derive(text: &str) -> Result<String, String> {
+    match RustPath::parse_derive(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("expected the path of a macro, such as `utoipa::ToSchema`".to_owned()),
+    }
 }
 
 impl From<Additions> for Options {
