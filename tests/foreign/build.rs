@@ -27,8 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..Library::new(env::var("CARGO_PKG_NAME")?)
     };
     let folder = env::var("OUT_DIR")?;
-    let apis = [api.ok_or("there is an API unless there is an error")?];
-    for file in crate_files(&apis, &sources, &library) {
+    let api = api.ok_or("there is an API unless there is an error")?;
+    for file in crate_files(&api.into(), &sources, &library) {
         let path = Path::new(&folder).join(file.path);
         fs::create_dir_all(path.parent().ok_or("a file is in a folder")?)?;
         fs::write(path, file.text)?;
