@@ -770,7 +770,7 @@ fn call_utoipa(client: &dyn Fn() -> ClientBuilder) {
     );
     let (status, refused) = refusal(ready(plain.call(&Book::new(new.dogs(3))).send()));
     assert!(
-        status == 409 && matches!(&refused, Refusal::ObjectFull(it) if it.full == 2),
+        status == 409 && matches!(&refused, Refusal::Full(it) if it.full == 2),
         "{refused:?}"
     );
     let page = ready(
@@ -791,7 +791,7 @@ fn call_utoipa(client: &dyn Fn() -> ClientBuilder) {
     let (status, refused) = refusal(ready(plain.call(&GetBooking::new(other)).send()));
     assert!(
         status == 404
-            && matches!(&refused, Refusal::ObjectNotFound(it) if it.not_found.id == other),
+            && matches!(&refused, Refusal::NotFound(it) if it.not_found.id == other),
         "{refused:?}"
     );
     ready(plain.call(&Cancel::new(booking.id.clone())).send()).unwrap();

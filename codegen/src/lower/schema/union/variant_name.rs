@@ -9,7 +9,8 @@ use crate::name::TypeName;
 use crate::tree::Tree;
 
 /// Names alternatives. Those of one type are distinguished by a property with a single value in
-/// each, or by a property that only one of them has, or else by their position.
+/// each, or by a property that only one of them has, or else by their position. An alternative with a single
+/// property is called after it: serde writes variants so.
 pub(super) fn name_alternatives(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
     let words: Vec<String> = alternatives
         .iter()
@@ -52,6 +53,9 @@ pub(super) fn name_alternatives(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) ->
         let properties = || merged[index].properties.keys().filter(only_here);
         let telling = properties().filter(is_required).min();
         match telling.or_else(|| properties().min()) {
+            Some(property) if merged[index].properties.len() == 1 && !words.contains(property) => {
+                property.clone()
+            }
             Some(property) => format!("{} {property}", words[index]),
             None => format!("{} {}", words[index], index + 1),
         }
