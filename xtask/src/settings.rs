@@ -19,7 +19,7 @@ use crate::{path, program, sha256, toml_tree};
 const COMMENT: &str = "\n# What the bindings are made from: `openapi-bindings generate` reads it, and `--check` compares it.\n";
 
 /// The keys of the table.
-const KEYS: [&str; 11] = [
+pub(crate) const KEYS: [&str; 11] = [
     "generator",
     "documents",
     "root-folder",

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
-use crate::settings::Settings;
+use crate::settings::{KEYS, Settings};
 
 use super::{FILE, MARKER, OLD_MARKER, Package, new_manifest, own_keyword, shared};
 
@@ -186,17 +186,7 @@ fn set_bindings(manifest: &mut DocumentMut, settings: &Settings, hash: &str) {
         metadata.insert("bindings", Item::Table(new));
         return;
     };
-    let optional = [
-        "root-folder",
-        "map",
-        "partial",
-        "allow-missing-files",
-        "keep-additional-properties",
-        "check-formats",
-        "formats",
-        "derive",
-    ];
-    for key in optional.into_iter().filter(|key| !new.contains_key(key)) {
+    for key in KEYS.into_iter().filter(|key| !new.contains_key(key)) {
         table.remove(key);
     }
     for (key, item) in &new {
