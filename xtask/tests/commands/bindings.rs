@@ -42,12 +42,13 @@ fn bindings_compile_and_do_what_the_documents_say() {
     folder.write("my shops.yml", HEAD);
     folder.write("every.yml", include_str!("every.yml"));
     folder.write("deep.yml", deep());
-    let mut documents = ["pets", "my shops", "every", "deep"]
+    let mut documents = ["pets.yml", "my shops.yml", "every.yml", "deep.yml"]
         .map(PathBuf::from)
         .to_vec();
     for (name, document, _) in PROGRAMS {
-        folder.write(&format!("{name}.yml"), document);
-        documents.push(name.into());
+        let path = format!("{name}.yml");
+        folder.write(&path, document);
+        documents.push(path.into());
     }
     documents.extend(fixtures());
     let servers = servers();
@@ -55,8 +56,6 @@ fn bindings_compile_and_do_what_the_documents_say() {
 
     let mut arguments = vec!["generate".to_owned()];
     for document in documents {
-        let end = document.extension().is_none().then_some("yml");
-        let document = end.map_or(document.clone(), |end| document.with_extension(end));
         let overlay = document.with_extension("overlay.yml");
         let has_overlay = folder.path("").join(&overlay).is_file();
         arguments.push(document.display().to_string());
